@@ -1,0 +1,55 @@
+using System;
+using System.Threading;
+using AstroAuth.Engine.Api.Transport;
+using AstroAuth.Engine.Authentication;
+
+namespace AstroAuth.Engine.Api;
+
+/// <summary>
+/// One credential at one domain with the transport that carries it. Connections with the same credential share one,
+/// so that renewals and rate limits count once.
+/// </summary>
+internal sealed class AstroSession : IAstroSession
+{
+    private readonly Lazy<ApiTransport> _transport;
+    private AstroPlace? _organization;
+
+    internal AstroSession(AstroDomain domain, Credential credential, TimeProvider clock)
+    {
+        Domain = domain;
+        Credential = credential;
+        Clock = clock;
+        _transport = new Lazy<ApiTransport>(() => new ApiTransport(this));
+    }
+
+    // The limiter's timers would outlive a session that nobody holds any more.
+    ~AstroSession()
+    {
+        if (_transport.IsValueCreated)
+            _transport.Value.Dispose();
+    }
+
+    string IAstroSession.Domain => Domain.Name;
+
+    AstroCredentialKind IAstroSession.Kind => Credential.Kind;
+
+    string? IAstroSession.TokenId => Credential.Info?.TokenId;
+
+    DateTimeOffset? IAstroSession.ExpiresOn => Credential.Kind == AstroCredentialKind.DeploymentKey ? null : Credential.Info?.ExpiresOn;
+
+    internal AstroDomain Domain { get; }
+
+    internal Credential Credential { get; }
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>Made on the first request: who only asks for an API token's value needs none.</summary>
+    internal ApiTransport Transport => _transport.Value;
+
+    /// <summary>The organization once it has been found out, for connections that do not know it.</summary>
+    internal AstroPlace? Organization
+    {
+        get => Volatile.Read(ref _organization);
+        set => Volatile.Write(ref _organization, value);
+    }
+}

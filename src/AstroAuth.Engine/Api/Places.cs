@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Serialization;
+using System.Threading.Tasks;
+
+namespace AstroAuth.Engine.Api;
+
+/// <summary>Finds workspaces and deployments by id or exact name (wire contract 4.6 and 4.9).</summary>
+internal sealed class Places
+{
+    private readonly ApiClient _api;
+
+    internal Places(ApiClient api) => _api = api;
+
+    /// <summary>Whether a text is an id of Astro's: a CUID, c and 24 of a-z and 0-9.</summary>
+    internal static bool IsId(string text)
+    {
+        if (text.Length != 25 || text[0] != 'c')
+            return false;
+        foreach (var c in text)
+        {
+            if (c is not (>= 'a' and <= 'z' or >= '0' and <= '9'))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <exception cref="AstroException">WorkspaceNotFound or AmbiguousName.</exception>
+    internal async Task<AstroPlace> FindWorkspaceAsync(string organizationId, string idOrName)
+    {
+        if (IsId(idOrName))
+            return new AstroPlace(idOrName);
+        var path = ApiClient.WithQuery($"organizations/{organizationId}/workspaces", [new("names", idOrName), new("limit", "100")]);
+        var page = await _api.GetAsync(path, PlaceJson.Default.WorkspacePage);
+        return Single(page.Workspaces, "workspace", idOrName, nameof(Strings.WorkspaceNotFound), Strings.WorkspaceNotFound);
+    }
+
+    /// <exception cref="AstroException">DeploymentNotFound or AmbiguousName.</exception>
+    internal async Task<AstroPlace> FindDeploymentAsync(string organizationId, string? workspaceId, string idOrName)
+    {
+        if (IsId(idOrName))
+            return new AstroPlace(idOrName);
+        var query = new List<KeyValuePair<string, string>> { new("names", idOrName), new("limit", "100") };
+        if (workspaceId is not null)
+            query.Add(new("workspaceIds", workspaceId));
+        var page = await _api.GetAsync(ApiClient.WithQuery($"organizations/{organizationId}/deployments", query), PlaceJson.Default.DeploymentPage);
+        return Single(page.Deployments, "deployment", idOrName, nameof(Strings.DeploymentNotFound), Strings.DeploymentNotFound);
+    }
+
+    /// <summary>The deployments a narrow credential sees, to learn where it belongs (wire contract 2.6 and 2.8).</summary>
+    internal async Task<List<PlaceAnswer>> ListReachableDeploymentsAsync(string organizationId) =>
+        (await _api.GetAsync($"organizations/{organizationId}/deployments?limit=2", PlaceJson.Default.DeploymentPage)).Deployments;
+
+    private AstroPlace Single(List<PlaceAnswer> found, string what, string name, string notFoundId, string notFound)
+    {
+        // A filter may be looser than a name; only an exact one counts.
+        var exact = found.Where(p => string.Equals(p.Name, name, StringComparison.Ordinal)).ToList();
+        if (exact.Count == 0)
+            exact = found.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return exact.Count switch
+        {
+            1 => new AstroPlace(exact[0].Id, exact[0].Name),
+            0 => throw new AstroException(notFoundId, Strings.Format(notFound, name, _api.Call.Connection.Name), AstroErrorCategory.ObjectNotFound, name),
+            _ => throw new AstroException(
+                nameof(Strings.AmbiguousName),
+                Strings.Format(Strings.AmbiguousName, exact.Count, what, name, string.Join(", ", exact.Select(p => p.Id))),
+                AstroErrorCategory.InvalidArgument,
+                name),
+        };
+    }
+}
+
+/// <summary>A workspace or deployment, as far as finding it needs.</summary>
+internal sealed record PlaceAnswer
+{
+    [JsonPropertyName("id")] public string Id { get; init; } = "";
+
+    [JsonPropertyName("name")] public string Name { get; init; } = "";
+
+    [JsonPropertyName("workspaceId")] public string? WorkspaceId { get; init; }
+
+    [JsonPropertyName("workspaceName")] public string? WorkspaceName { get; init; }
+}
+
+/// <summary>A page of workspaces.</summary>
+internal sealed record WorkspacePage
+{
+    [JsonPropertyName("workspaces")] public List<PlaceAnswer> Workspaces { get; init; } = [];
+}
+
+/// <summary>A page of deployments.</summary>
+internal sealed record DeploymentPage
+{
+    [JsonPropertyName("deployments")] public List<PlaceAnswer> Deployments { get; init; } = [];
+}
+
+[JsonSerializable(typeof(WorkspacePage))]
+[JsonSerializable(typeof(DeploymentPage))]
+internal sealed partial class PlaceJson : JsonSerializerContext;

@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading.Tasks;
+using AstroAuth.Engine.Api.Transport;
+
+namespace AstroAuth.Engine.Api;
+
+/// <summary>Any path of the v1 API, for what has no cmdlet of its own.</summary>
+internal sealed class RawRequests
+{
+    private readonly ApiClient _api;
+
+    internal RawRequests(ApiClient api) => _api = api;
+
+    internal async Task SendAsync(AstroRequest request, Func<IReadOnlyList<object?>, Task> onResult)
+    {
+        var path = await ResolvePathAsync(request.Path);
+        var method = new HttpMethod(request.Method.ToUpperInvariant());
+        var body = request.Body is null ? null : PlainJson.Write(request.Body);
+        if (request.All)
+        {
+            await Paging.WalkAsync(offset => FetchAsync(request, method, path, offset), onResult);
+            return;
+        }
+
+        var reply = await _api.SendAsync(_api.Request(method, ApiClient.WithQuery(path, request.Query)) with { Body = body });
+        if (reply.Body.Length > 0)
+            await onResult([Parse(reply, static root => PlainJson.Read(root))]);
+    }
+
+    private async Task<Page<object?>> FetchAsync(AstroRequest request, HttpMethod method, string path, int offset)
+    {
+        var query = request.Query.Where(p => p.Key is not "offset").ToList();
+        if (!query.Any(p => p.Key == "limit"))
+            query.Add(new("limit", "100"));
+        query.Add(new("offset", offset.ToString(CultureInfo.InvariantCulture)));
+        var reply = await _api.SendAsync(_api.Request(method, ApiClient.WithQuery(path, query)));
+        return Parse(reply, root => ReadPage(root) ?? throw new AstroException(
+            nameof(Strings.NotPaged),
+            Strings.Format(Strings.NotPaged, request.Method, request.Path),
+            AstroErrorCategory.InvalidArgument,
+            request.Path));
+    }
+
+    private static Page<object?>? ReadPage(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("totalCount", out var total) || !total.TryGetInt32(out var count))
+            return null;
+        foreach (var member in root.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Array && member.Name != "defaultRoles")
+                return new Page<object?>(member.Value.EnumerateArray().Select(PlainJson.Read).ToList(), count);
+        }
+
+        return null;
+    }
+
+    private static T Parse<T>(ApiReply reply, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(reply.Body);
+            return read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            throw ApiFailure.Unreadable(reply, "it is not JSON");
+        }
+    }
+
+    private async Task<string> ResolvePathAsync(string path)
+    {
+        var relative = path.TrimStart('/');
+        if (relative.StartsWith("v1/", StringComparison.OrdinalIgnoreCase))
+            relative = relative.Substring(3);
+        if (relative.Length == 0)
+            throw Invalid(path, "it is empty");
+        if (relative.Contains("://") || relative.Contains('?') || relative.Contains('#') || relative.Contains('\\') || relative.Contains("//"))
+            throw Invalid(path, "give the part after /v1/ alone, and parameters with -Query");
+        if (relative.Split('/').Any(part => part is "." or ".." || part.Any(char.IsControl) || Uri.UnescapeDataString(part) is "." or ".."))
+            throw Invalid(path, "it leads out of the API");
+
+        var connection = _api.Call.Connection;
+        if (relative.Contains("{organizationId}"))
+            relative = relative.Replace("{organizationId}", (await new Organizations(_api).GetCurrentAsync()).Id);
+        relative = Fill(relative, "{workspaceId}", connection.Workspace, nameof(Strings.WorkspaceRequired), Strings.WorkspaceRequired);
+        relative = Fill(relative, "{deploymentId}", connection.Deployment, nameof(Strings.DeploymentRequired), Strings.DeploymentRequired);
+        return string.Join("/", relative.Split('/').Select(part => Uri.EscapeDataString(Uri.UnescapeDataString(part))));
+    }
+
+    private string Fill(string path, string placeholder, AstroPlace? place, string errorId, string error)
+    {
+        if (!path.Contains(placeholder))
+            return path;
+        var name = _api.Call.Connection.Name;
+        return place is null
+            ? throw new AstroException(errorId, Strings.Format(error, name), AstroErrorCategory.InvalidArgument, name)
+            : path.Replace(placeholder, place.Id);
+    }
+
+    private static AstroException Invalid(string path, string why) =>
+        new(nameof(Strings.InvalidPath), Strings.Format(Strings.InvalidPath, path, why), AstroErrorCategory.InvalidArgument, path);
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using System.Threading.RateLimiting;
+
+namespace AstroAuth.Engine.Api.Transport;
+
+/// <summary>Keeps below the documented limits a token has (wire contract 3.4), so that Astro need not say 429.</summary>
+internal sealed class LimitHandler : DelegatingHandler
+{
+    private readonly Lazy<SlidingWindowRateLimiter> _get = Limit(25);
+    private readonly Lazy<SlidingWindowRateLimiter> _post = Limit(10);
+    private readonly Lazy<SlidingWindowRateLimiter> _delete = Limit(5);
+
+    internal void DisposeLimiters()
+    {
+        foreach (var limiter in (Lazy<SlidingWindowRateLimiter>[])[_get, _post, _delete])
+        {
+            if (limiter.IsValueCreated)
+                limiter.Value.Dispose();
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var limiter = request.Method == HttpMethod.Get ? _get : request.Method == HttpMethod.Delete ? _delete : _post;
+        using var lease = await limiter.Value.AcquireAsync(1, cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
+    }
+
+    private static Lazy<SlidingWindowRateLimiter> Limit(int perSecond) => new(() => new SlidingWindowRateLimiter(new SlidingWindowRateLimiterOptions
+    {
+        PermitLimit = perSecond,
+        Window = TimeSpan.FromSeconds(1),
+        SegmentsPerWindow = 10,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    }));
+}

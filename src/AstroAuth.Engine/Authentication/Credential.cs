@@ -1,0 +1,24 @@
+using System;
+using System.Threading.Tasks;
+using AstroAuth.Engine.Api;
+
+namespace AstroAuth.Engine.Authentication;
+
+/// <summary>How a session proves itself. One file a kind.</summary>
+internal abstract class Credential
+{
+    internal abstract AstroCredentialKind Kind { get; }
+
+    /// <summary>What the value says of itself; null when there is nothing to read.</summary>
+    internal abstract AstroTokenInfo? Info { get; }
+
+    /// <summary>The bearer at hand when it lives long enough; null when one has to be asked for.</summary>
+    /// <exception cref="AstroCredentialException">It has ended or cannot live as long.</exception>
+    internal abstract Bearer? TryGet(TimeSpan minimumLifetime, string connection);
+
+    /// <summary>The bearer, renewed when needed.</summary>
+    internal abstract Task<Bearer> GetAsync(AstroSession session, TimeSpan minimumLifetime, AstroCall call);
+
+    /// <summary>The bearer was refused although it should work: whether another try with a new one is worth it.</summary>
+    internal virtual bool Refused(Bearer bearer) => false;
+}

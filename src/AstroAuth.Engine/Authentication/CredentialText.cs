@@ -1,0 +1,59 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security;
+
+namespace AstroAuth.Engine.Authentication;
+
+/// <summary>Cleans what people paste into secrets and variables, and refuses what no credential can be.</summary>
+internal static class CredentialText
+{
+    private const string BearerPrefix = "Bearer ";
+
+    /// <summary>Trims, drops a <c>Bearer </c> prefix and a pair of quotes.</summary>
+    /// <param name="text">What was given.</param>
+    /// <param name="what">What it should be, for the sentence.</param>
+    /// <param name="source">Where it came from, for the sentence.</param>
+    /// <exception cref="AstroCredentialException">CredentialEmpty, CredentialNotText or CredentialNotExpanded.</exception>
+    internal static string Clean(string text, string what, string source)
+    {
+        var clean = text.Trim();
+        if (clean.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
+            clean = clean.Substring(BearerPrefix.Length).Trim();
+        if (clean.Length > 1 && clean[0] is '"' or '\'' && clean[clean.Length - 1] == clean[0])
+            clean = clean.Substring(1, clean.Length - 2).Trim();
+        if (clean.Length == 0)
+            throw new AstroCredentialException(nameof(Strings.CredentialEmpty), Strings.Format(Strings.CredentialEmpty, what, source), source);
+        if (clean.StartsWith("$(", StringComparison.Ordinal) && clean[clean.Length - 1] == ')')
+            throw new AstroCredentialException(nameof(Strings.CredentialNotExpanded), Strings.Format(Strings.CredentialNotExpanded, what, source), source);
+
+        for (var i = 0; i < clean.Length; i++)
+        {
+            if (clean[i] is <= ' ' or >= '\x7f')
+                throw new AstroCredentialException(nameof(Strings.CredentialNotText), Strings.Format(Strings.CredentialNotText, what, source, i + 1), source);
+        }
+
+        return clean;
+    }
+
+    internal static string Reveal(SecureString secret)
+    {
+        var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            return Marshal.PtrToStringUni(pointer, secret.Length);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+        }
+    }
+
+    internal static SecureString Conceal(string secret)
+    {
+        var concealed = new SecureString();
+        foreach (var character in secret)
+            concealed.AppendChar(character);
+        concealed.MakeReadOnly();
+        return concealed;
+    }
+}

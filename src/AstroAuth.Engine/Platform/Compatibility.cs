@@ -1,0 +1,60 @@
+using System.Net.Http;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AstroAuth.Engine.Platform;
+
+/// <summary>What .NET 8 has and .NET Framework 4.7.2 has under another name.</summary>
+internal static class Compatibility
+{
+    internal static byte[] Sha256(byte[] data)
+    {
+#if NET
+        return SHA256.HashData(data);
+#else
+        using var sha = SHA256.Create();
+        return sha.ComputeHash(data);
+#endif
+    }
+
+    internal static Task<byte[]> ReadBytesAsync(this HttpContent content, CancellationToken cancellationToken)
+    {
+#if NET
+        return content.ReadAsByteArrayAsync(cancellationToken);
+#else
+        cancellationToken.ThrowIfCancellationRequested();
+        return content.ReadAsByteArrayAsync();
+#endif
+    }
+
+    internal static void SetItem<T>(this HttpRequestMessage request, string key, T value)
+    {
+#if NET
+        request.Options.Set(new HttpRequestOptionsKey<T>(key), value);
+#else
+        request.Properties[key] = value;
+#endif
+    }
+
+    internal static T? GetItem<T>(this HttpRequestMessage request, string key)
+    {
+#if NET
+        return request.Options.TryGetValue(new HttpRequestOptionsKey<T>(key), out var value) ? value : default;
+#else
+        return request.Properties.TryGetValue(key, out var value) ? (T?)value : default;
+#endif
+    }
+
+#if !NET
+    /// <summary>Waits for a shared task without tying its life to this caller's token.</summary>
+    internal static async Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken)))
+        {
+            return await (await Task.WhenAny(task, cancelled.Task)).ConfigureAwait(false);
+        }
+    }
+#endif
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using AstroAuth.Engine.Api;
+using AstroAuth.Engine.Authentication;
+
+namespace AstroAuth.Engine.Tokens;
+
+/// <summary>From Astro's words for a token to the module's.</summary>
+internal static class ApiTokenMapping
+{
+    internal static AstroApiToken ToModel(this ApiTokenAnswer answer, string organizationId, DateTimeOffset now) =>
+        Fill(new AstroApiToken(), answer, organizationId, now);
+
+    internal static AstroIssuedApiToken ToIssued(this ApiTokenAnswer answer, string organizationId, DateTimeOffset now)
+    {
+        var issued = Fill(new AstroIssuedApiToken(), answer, organizationId, now);
+        issued.Token = CredentialText.Conceal(answer.Token ?? "");
+        return issued;
+    }
+
+    private static T Fill<T>(T token, ApiTokenAnswer answer, string organizationId, DateTimeOffset now)
+        where T : AstroApiToken
+    {
+        token.Id = answer.Id;
+        token.Name = answer.Name;
+        token.Description = answer.Description ?? "";
+        token.Scope = answer.Scope;
+        token.Kind = answer.Kind ?? "STANDARD";
+        token.ShortToken = answer.ShortToken ?? "";
+        token.StartsOn = answer.StartAt;
+        token.ExpiresOn = answer.EndAt;
+        token.DaysLeft = answer.EndAt is { } end ? Days.Left(end, now) : null;
+        token.ExpiryPeriodInDays = answer.ExpiryPeriodInDays;
+        token.LastUsedOn = answer.LastUsedAt;
+        token.LastRotatedOn = answer.LastRotatedAt;
+        token.CreatedOn = answer.CreatedAt;
+        token.UpdatedOn = answer.UpdatedAt;
+        token.CreatedBy = ToModel(answer.CreatedBy);
+        token.UpdatedBy = ToModel(answer.UpdatedBy);
+        token.OrganizationId = organizationId;
+        token.Roles = ToModels(answer.Roles);
+        return token;
+    }
+
+    private static AstroTokenRole[] ToModels(List<ApiTokenRoleAnswer>? answers)
+    {
+        if (answers is null || answers.Count == 0)
+            return [];
+        var roles = new AstroTokenRole[answers.Count];
+        for (var i = 0; i < roles.Length; i++)
+        {
+            var answer = answers[i];
+            roles[i] = new AstroTokenRole { EntityType = answer.EntityType, EntityId = answer.EntityId, Role = answer.Role, DeploymentId = answer.DeploymentId };
+        }
+
+        return roles;
+    }
+
+    private static AstroSubject? ToModel(SubjectAnswer? answer) => answer is null ? null : new AstroSubject
+    {
+        Id = answer.Id,
+        SubjectType = answer.SubjectType,
+        Username = answer.Username,
+        FullName = answer.FullName,
+        ApiTokenName = answer.ApiTokenName,
+    };
+}
