@@ -1,0 +1,35 @@
+@{
+    RootModule                 = 'AstroAuth.dll'
+    ModuleVersion              = '0.1.0'
+    GUID                       = '6b8b7f5e-3a0c-4a49-9e0f-6a3d7c0f2b51'
+    Author                     = 'AstroAuth contributors'
+    CompanyName                = 'AstroAuth contributors'
+    Copyright                  = '(c) AstroAuth contributors. MIT licence.'
+    Description                = 'Signs people and automation in to Astronomer Astro (managed Apache Airflow), hands out access tokens, and looks after the API tokens that automation runs on.'
+    CompatiblePSEditions       = @('Core', 'Desktop')
+    PowerShellVersion          = '5.1'
+    DotNetFrameworkVersion     = '4.7.2'
+    CLRVersion                 = '4.0'
+    CmdletsToExport            = @(
+        'Connect-Astro'
+        'ConvertFrom-AstroToken'
+        'Disconnect-Astro'
+        'Get-AstroAccessToken'
+        'Get-AstroApiToken'
+        'Get-AstroConnection'
+        'Invoke-AstroRequest'
+        'New-AstroApiToken'
+        'Select-AstroConnection'
+        'Set-AstroConnection'
+        'Test-AstroConnection'
+    )
+    FunctionsToExport          = @()
+    AliasesToExport            = @()
+    VariablesToExport          = @()
+    PrivateData                = @{
+        PSData = @{
+            Tags                       = @('Astro', 'Astronomer', 'Airflow', 'Authentication', 'Token', 'Rotation', 'SecretManagement', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            ExternalModuleDependencies = @('Microsoft.PowerShell.SecretManagement')
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AstroAuth.Hosting;
+
+namespace AstroAuth.Commands.ApiToken;
+
+/// <summary>Gives API tokens: all that match, page by page, or one by its id.</summary>
+[Cmdlet(VerbsCommon.Get, "AstroApiToken", DefaultParameterSetName = FindSet)]
+[OutputType(typeof(AstroApiToken))]
+public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
+{
+    private const string FindSet = "Find";
+    private const string IdSet = "Id";
+
+    /// <summary>The ids of the tokens.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>The names of the tokens, with wildcards.</summary>
+    [Parameter(Position = 0, ParameterSetName = FindSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only tokens that this level owns: Organization, Workspace or Deployment.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    [ValidateSet("Organization", "Workspace", "Deployment")]
+    public string? Scope { get; set; }
+
+    /// <summary>Only tokens with a role in this workspace, by id or exact name.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Workspace { get; set; }
+
+    /// <summary>Only tokens with a role in this deployment, by id or exact name.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Deployment { get; set; }
+
+    /// <summary>Only tokens of this kind: Standard or Direct_Access.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    [ValidateSet("Standard", "Direct_Access")]
+    public string? Kind { get; set; }
+
+    /// <summary>Only tokens that end within this time, or have ended.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    public TimeSpan? ExpiringWithin { get; set; }
+
+    /// <summary>Only tokens without an end.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    public SwitchParameter NeverExpires { get; set; }
+
+    /// <summary>Only tokens not used for this time; one never used counts from its start.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    public TimeSpan? UnusedFor { get; set; }
+
+    /// <inheritdoc />
+    internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
+    {
+        if (ParameterSetName == IdSet)
+        {
+            foreach (var id in Id!)
+                await WriteOneAsync(call, id);
+            return;
+        }
+
+        var found = false;
+        await Engine.ListApiTokensAsync(call, ToQuery(), page =>
+        {
+            found |= page.Count > 0;
+            return page.Count > 0 ? WriteAsync(page) : Task.CompletedTask;
+        });
+
+        // Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.
+        if (!found && Name is { Length: 1 } && !WildcardPattern.ContainsWildcardCharacters(Name[0]))
+        {
+            throw new AstroException(
+                nameof(Strings.ApiTokenNotFound),
+                Strings.Format(Strings.ApiTokenNotFound, Name[0], Current.Name),
+                AstroErrorCategory.ObjectNotFound,
+                Name[0]);
+        }
+    }
+
+    private async Task WriteOneAsync(AstroCall call, string id)
+    {
+        try
+        {
+            await WriteAsync([await Engine.GetApiTokenAsync(call, id)]);
+        }
+        catch (AstroException e) when (!e.IsFatal())
+        {
+            Pump.Post(() => WriteError(e.ToErrorRecord()));
+        }
+    }
+
+    private ApiTokenQuery ToQuery()
+    {
+        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
+        return new ApiTokenQuery
+        {
+            Scope = Scope?.ToUpperInvariant(),
+            Workspace = Workspace,
+            Deployment = Deployment,
+            Kind = Kind?.ToUpperInvariant(),
+            ExpiringWithin = ExpiringWithin,
+            NeverExpires = NeverExpires,
+            UnusedFor = UnusedFor,
+            NameMatches = patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)),
+        };
+    }
+}

@@ -1,0 +1,157 @@
+using System.Management.Automation;
+using System.Security;
+using AstroAuth.Hosting;
+using AstroAuth.Session;
+using AstroAuth.Vaults;
+
+namespace AstroAuth.Commands.Connection;
+
+/// <summary>Connects to Astro with an API token, an access token or a legacy Deployment API key.</summary>
+[Cmdlet(VerbsCommunications.Connect, "Astro", DefaultParameterSetName = ResolveSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AstroConnection))]
+public sealed class ConnectAstroCommand : AstroCmdlet
+{
+    private const string ResolveSet = "Resolve";
+    private const string ApiTokenSet = "ApiToken";
+    private const string AccessTokenSet = "AccessToken";
+    private const string DeploymentKeySet = "DeploymentKey";
+    private const string SecretSet = "Secret";
+    private const string EnvironmentSet = "Environment";
+
+    /// <summary>A Workspace, Organization or Deployment API token.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApiTokenSet)]
+    public SecureString? ApiToken { get; set; }
+
+    /// <summary>A user's access token, as the web page at cloud.astronomer.io/token gives it; it cannot be renewed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>A legacy Deployment API key: the key id as user name, the key secret as password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DeploymentKeySet)]
+    [Credential]
+    public PSCredential? DeploymentKey { get; set; }
+
+    /// <summary>The secret that holds the credential, in a SecretManagement vault.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
+
+    /// <summary>The vault that holds the secret; without it the default vault.</summary>
+    [Parameter(ParameterSetName = SecretSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Vault { get; set; }
+
+    /// <summary>Use ASTRO_API_TOKEN, or ASTRONOMER_KEY_ID and ASTRONOMER_KEY_SECRET, and nothing else.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
+    public SwitchParameter EnvironmentVariable { get; set; }
+
+    /// <summary>The connection's name; one of that name is replaced.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = SessionConnections.DefaultName;
+
+    /// <summary>The Astro domain; without it ASTRO_DOMAIN, then astronomer.io.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Domain { get; set; }
+
+    /// <summary>The default organization, by id or exact name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Organization { get; set; }
+
+    /// <summary>The default workspace, by id or exact name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Workspace { get; set; }
+
+    /// <summary>The default deployment, by id or exact name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Deployment { get; set; }
+
+    /// <summary>Send no request now; a wrong credential shows at its first use.</summary>
+    [Parameter]
+    public SwitchParameter SkipValidation { get; set; }
+
+    /// <summary>Do not make it the runspace's default connection.</summary>
+    [Parameter]
+    public SwitchParameter NoDefault { get; set; }
+
+    /// <summary>Return the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>How long one call of this connection may take with all its repetitions, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = AstroConnectionDefaults.TimeoutSec;
+
+    /// <inheritdoc />
+    protected override void Process()
+    {
+        try
+        {
+            Connect();
+        }
+        catch (AstroException e)
+        {
+            // A script must not go on as somebody else, or as nobody.
+            ThrowTerminatingError(e.ToErrorRecord());
+        }
+    }
+
+    private void Connect()
+    {
+        var request = FindCredential();
+        if (!ShouldProcess(request.Domain, $"Connect as '{Name}' with the {request.Kind} from {request.SourceDetail}"))
+            return;
+
+        var connection = Engine.Open(request);
+        if (request.Kind == AstroCredentialKind.DeploymentKey)
+            WriteWarning("Deployment API keys are deprecated and were switched off on Astro in June 2024. Create a Deployment API token instead (New-AstroApiToken -Deployment).");
+
+        var places = new AstroPlaces(Organization, Workspace, Deployment);
+        if (!SkipValidation || !places.IsEmpty)
+        {
+            Run(async (_, sink, token) =>
+                connection = await Engine.ResolveAsync(new AstroCall(connection, sink, token), places, !SkipValidation));
+        }
+
+        Connections.Set(connection, !NoDefault);
+        WriteVerbose($"Connected as '{Name}' to {connection.Domain} with the {connection.Kind} from {connection.SourceDetail}.");
+        if (PassThru)
+            WriteAll([connection]);
+    }
+
+    private AstroConnectionRequest FindCredential()
+    {
+        var domain = Domain ?? DomainName.FromEnvironment();
+        var given = new AstroConnectionRequest
+        {
+            Name = Name,
+            Domain = domain,
+            Kind = AstroCredentialKind.ApiToken,
+            Secret = ApiToken ?? AccessToken ?? DeploymentKey?.Password ?? new SecureString(),
+            Source = AstroCredentialSource.Parameter,
+            SourceDetail = "-" + ParameterSetName,
+            TimeoutSec = TimeoutSec,
+        };
+        switch (ParameterSetName)
+        {
+            case ApiTokenSet:
+                return given;
+            case AccessTokenSet:
+                return given with { Kind = AstroCredentialKind.AccessToken };
+            case DeploymentKeySet:
+                return given with { Kind = AstroCredentialKind.DeploymentKey, KeyId = DeploymentKey!.UserName };
+            case SecretSet:
+                var vault = new SecretVault(new SecretManagement(this), WriteWarning);
+                var name = Vault ?? vault.GetDefault();
+                return VaultCredential.ToRequest(vault.Read(name, SecretName!), name, SecretName!, given);
+            default:
+                var found = EnvironmentCredential.Read();
+                return found.ToRequest(Name, domain, TimeoutSec) ?? throw found.ToNoCredential();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Linq;
+using System.Management.Automation;
+using AstroAuth.Completion;
+using AstroAuth.Hosting;
+
+namespace AstroAuth.Commands.Connection;
+
+/// <summary>Gives the connections of the runspace, or the default one.</summary>
+[Cmdlet(VerbsCommon.Get, "AstroConnection", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(AstroConnection))]
+public sealed class GetAstroConnectionCommand : AstroCmdlet
+{
+    private const string NameSet = "Name";
+    private const string DefaultSet = "Default";
+
+    /// <summary>The names of the connections, with wildcards; without it all of them.</summary>
+    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Only the default connection.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DefaultSet)]
+    public SwitchParameter Default { get; set; }
+
+    /// <inheritdoc />
+    protected override void Process()
+    {
+        if (Default)
+        {
+            if (Connections.Default is { } chosen)
+                WriteAll([Connections.Get(chosen)]);
+            return;
+        }
+
+        foreach (var name in Name)
+        {
+            if (!WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                Guard(() => WriteAll([Connections.Get(name)]));
+                continue;
+            }
+
+            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            WriteAll(Connections.All.Where(c => pattern.IsMatch(c.Name)).ToList());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AstroAuth.Completion;
+using AstroAuth.Session;
+
+namespace AstroAuth.Hosting;
+
+/// <summary>A cmdlet that uses a connection: the one named, the default one, or what the environment holds.</summary>
+public abstract class AstroConnectedCmdlet : AstroCmdlet
+{
+    /// <summary>The connection to use, as an object or by its name; without it the default one, or what the environment holds.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The connection in use, once the work has begun.</summary>
+    internal AstroConnection Current { get; private set; } = null!;
+
+    /// <summary>The pump of the work under way.</summary>
+    internal Pump Pump { get; private set; } = null!;
+
+    /// <inheritdoc />
+    protected override void Process()
+    {
+        Current = Connections.Resolve(Connection);
+        if (TryProcess(Current))
+            return;
+        Run((pump, sink, token) =>
+        {
+            Pump = pump;
+            return ProcessRecordAsync(new AstroCall(Current, sink, token), token);
+        });
+    }
+
+    /// <summary>Does the work without any wait where that can be done.</summary>
+    /// <returns>Whether it is done.</returns>
+    internal virtual bool TryProcess(AstroConnection connection) => false;
+
+    /// <summary>The cmdlet's own work.</summary>
+    internal abstract Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken);
+
+    /// <summary>Writes results on the pipeline thread and waits until they are taken.</summary>
+    internal Task WriteAsync<T>(System.Collections.Generic.IEnumerable<T> results) => Pump.InvokeAsync(() =>
+    {
+        WriteAll(results);
+        return true;
+    });
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Security;
+using System.Threading.Tasks;
+using AstroAuth.Hosting;
+
+namespace AstroAuth.Vaults;
+
+/// <summary>The vault as the engine sees it: each call goes to the pipeline thread.</summary>
+internal sealed class PumpedVault : ISecretVault
+{
+    private readonly Pump _pump;
+    private readonly SecretVault _vault;
+
+    internal PumpedVault(Pump pump, SecretVault vault)
+    {
+        _pump = pump;
+        _vault = vault;
+    }
+
+    /// <inheritdoc />
+    public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata) =>
+        _pump.InvokeAsync(() => _vault.Write(vault, name, value, metadata));
+
+    /// <inheritdoc />
+    public Task<SecureString> ReadAsync(string vault, string name) => _pump.InvokeAsync(() =>
+        _vault.Read(vault, name) as SecureString
+        ?? throw new AstroVaultException(nameof(Strings.VaultReadBackDiffers), Strings.Format(Strings.VaultReadBackDiffers, vault, name, "").TrimEnd(), AstroErrorCategory.ReadError, name));
+
+    /// <inheritdoc />
+    public Task RestoreAsync(string vault, string name, VaultSnapshot before) => _pump.InvokeAsync(() =>
+    {
+        _vault.Restore(vault, name, before);
+        return true;
+    });
+}
