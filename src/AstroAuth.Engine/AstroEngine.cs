@@ -53,7 +53,7 @@ public sealed class AstroEngine : IAstroEngine
             AstroCredentialKind.DeploymentKey => new DeploymentKeyCredential(keyId!, secret, source, _clock),
             _ => FixedCredential.AccessToken(secret, source, domain, _clock),
         };
-        var session = _sessions.GetOrAdd(domain.Name, request.Kind, keyId, secret, () => new AstroSession(domain, credential, _clock));
+        var session = _sessions.GetOrAdd(domain, credential, _clock);
         var connection = new AstroConnection(request.Name, session, request.Source, source)
         {
             ConnectedOn = _clock.GetUtcNow(),

@@ -43,7 +43,7 @@ internal static class Strings
     internal const string NotFound = "Astro does not know what {0} {1} names, or hides it from connection '{2}'{3}";
     internal const string Conflict = "Astro refused {0} {1} because it conflicts with what is there{2}";
     internal const string TooManyRequests = "Astro asks to slow down ({0} {1} was answered 429 Too Many Requests{2}). It asks to wait {3}.";
-    internal const string ServerError = "Astro failed to answer {0} {1}: status {2} after {3} tries{4}";
+    internal const string ServerError = "Astro failed to answer {0} {1}: status {2} after {3}{4}";
     internal const string UnexpectedStatus = "Astro answered {0} {1} with the unexpected status {2}{3}";
     internal const string Redirected = "{0} {1} was answered with a redirect ({2}) to {3}. It was not followed, so that the credential stays with Astro. Check the domain '{4}'.";
     internal const string InvalidResponse = "The answer to {0} {1} cannot be read: {2}.";

@@ -37,7 +37,7 @@ internal static class ApiFailure
             429 => (nameof(Strings.TooManyRequests), AstroErrorCategory.ResourceUnavailable,
                 Strings.Format(Strings.TooManyRequests, method, path, requestId is null ? "" : $", request {requestId}", reply.RetryAfter is { } wait ? Days.Say(wait) : "a while")),
             >= 500 => (nameof(Strings.ServerError), AstroErrorCategory.ResourceUnavailable,
-                Strings.Format(Strings.ServerError, method, path, reply.StatusCode, Math.Max(1, reply.Tries), said)),
+                Strings.Format(Strings.ServerError, method, path, reply.StatusCode, reply.Tries > 1 ? $"{reply.Tries} tries" : "1 try", said)),
             _ => (nameof(Strings.UnexpectedStatus), AstroErrorCategory.ProtocolError, Strings.Format(Strings.UnexpectedStatus, method, path, reply.StatusCode, said)),
         };
         return new AstroApiException(id, message, category, Target(path), reply.StatusCode, requestId, fields, method, path) { RetryAfter = reply.RetryAfter };

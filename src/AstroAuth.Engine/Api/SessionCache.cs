@@ -1,33 +1,29 @@
 using System;
-using System.Collections.Concurrent;
-using System.Text;
-using AstroAuth.Engine.Platform;
+using System.Collections.Generic;
+using AstroAuth.Engine.Authentication;
 
 namespace AstroAuth.Engine.Api;
 
-/// <summary>Finds the session of a credential that somebody still uses. Holds no secret and keeps no session alive.</summary>
+/// <summary>Finds the session of a credential that somebody still uses. It keeps no session, and so no secret, alive.</summary>
 internal sealed class SessionCache
 {
-    private readonly ConcurrentDictionary<string, WeakReference<AstroSession>> _sessions = new(StringComparer.Ordinal);
+    private readonly List<WeakReference<AstroSession>> _sessions = [];
 
-    internal AstroSession GetOrAdd(string domain, AstroCredentialKind kind, string? id, string secret, Func<AstroSession> make)
+    internal AstroSession GetOrAdd(AstroDomain domain, Credential credential, TimeProvider clock)
     {
-        var key = Convert.ToBase64String(Compatibility.Sha256(Encoding.UTF8.GetBytes($"{domain}\n{kind}\n{id}\n{secret}")));
-        while (true)
+        lock (_sessions)
         {
-            var entry = _sessions.GetOrAdd(key, _ => new WeakReference<AstroSession>(make()));
-            if (entry.TryGetTarget(out var session))
-                return session;
-            Prune();
-        }
-    }
+            for (var i = _sessions.Count - 1; i >= 0; i--)
+            {
+                if (!_sessions[i].TryGetTarget(out var session))
+                    _sessions.RemoveAt(i);
+                else if (session.Domain.Name == domain.Name && session.Credential.IsSameAs(credential))
+                    return session;
+            }
 
-    private void Prune()
-    {
-        foreach (var entry in _sessions)
-        {
-            if (!entry.Value.TryGetTarget(out _))
-                _sessions.TryRemove(entry.Key, out _);
+            var added = new AstroSession(domain, credential, clock);
+            _sessions.Add(new WeakReference<AstroSession>(added));
+            return added;
         }
     }
 }

@@ -12,6 +12,9 @@ internal abstract class Credential
     /// <summary>What the value says of itself; null when there is nothing to read.</summary>
     internal abstract AstroTokenInfo? Info { get; }
 
+    /// <summary>Whether it is the same credential, so that one session can serve both.</summary>
+    internal abstract bool IsSameAs(Credential other);
+
     /// <summary>The bearer at hand when it lives long enough; null when one has to be asked for.</summary>
     /// <exception cref="AstroCredentialException">It has ended or cannot live as long.</exception>
     internal abstract Bearer? TryGet(TimeSpan minimumLifetime, string connection);

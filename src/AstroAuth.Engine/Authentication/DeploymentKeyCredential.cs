@@ -38,6 +38,9 @@ internal sealed class DeploymentKeyCredential : Credential
 
     internal override AstroTokenInfo? Info => Volatile.Read(ref _info);
 
+    internal override bool IsSameAs(Credential other) =>
+        other is DeploymentKeyCredential key && key._keyId == _keyId && key._keySecret == _keySecret;
+
     internal override Bearer? TryGet(TimeSpan minimumLifetime, string connection)
     {
         var wanted = minimumLifetime > RenewalMargin ? minimumLifetime : RenewalMargin;

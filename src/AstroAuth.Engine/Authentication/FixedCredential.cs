@@ -60,6 +60,9 @@ internal sealed class FixedCredential : Credential
         return credential;
     }
 
+    internal override bool IsSameAs(Credential other) =>
+        other is FixedCredential fixedOther && fixedOther.Kind == Kind && fixedOther._bearer.Value == _bearer.Value;
+
     internal override Bearer? TryGet(TimeSpan minimumLifetime, string connection)
     {
         ThrowIfEnded();

@@ -1,5 +1,4 @@
 using System.Net.Http;
-using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -8,16 +7,6 @@ namespace AstroAuth.Engine.Platform;
 /// <summary>What .NET 8 has and .NET Framework 4.7.2 has under another name.</summary>
 internal static class Compatibility
 {
-    internal static byte[] Sha256(byte[] data)
-    {
-#if NET
-        return SHA256.HashData(data);
-#else
-        using var sha = SHA256.Create();
-        return sha.ComputeHash(data);
-#endif
-    }
-
     internal static Task<byte[]> ReadBytesAsync(this HttpContent content, CancellationToken cancellationToken)
     {
 #if NET

@@ -12,7 +12,7 @@ namespace AstroAuth.Engine.Tokens;
 /// </summary>
 internal sealed class ApiTokenCreator
 {
-    private const int MaxLostReplies = 3;
+    private const int MaxAttempts = 3;
 
     private readonly ApiClient _api;
     private readonly AstroPlace _organization;
@@ -27,54 +27,20 @@ internal sealed class ApiTokenCreator
     internal async Task<ApiTokenAnswer> CreateAsync(ApiTokenCreation creation)
     {
         var removed = new List<string>();
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             var marker = $"[astroauth:creating {Guid.NewGuid():N}]";
             try
             {
-                var answer = await Tokens(_api).CreateAsync(new CreateApiTokenBody
-                {
-                    Name = creation.Name,
-                    Role = creation.Role,
-                    Scope = creation.Scope!,
-                    Description = marker,
-                    EntityId = creation.Scope == "ORGANIZATION" ? null : creation.Entity!.Id,
-                    Kind = creation.Kind,
-                    TokenExpiryPeriodInDays = creation.ExpiresInDays,
-                });
-                if (!string.IsNullOrEmpty(answer.Token))
-                    return answer;
-                await RemoveAsync(creation, marker, "the answer held no value");
-                throw new AstroException(nameof(Strings.InvalidResponse), Strings.Format(Strings.InvalidResponse, "POST", "tokens", "it holds no token"), AstroErrorCategory.ProtocolError, creation.Name);
+                return await SendAsync(creation, marker);
             }
             catch (Exception e) when (IsOutcomeUnknown(e))
             {
-                removed.AddRange(await RemoveAsync(creation, marker, e.Message));
-                if (_api.Call.CancellationToken.IsCancellationRequested)
-                    throw;
-                if (e is AstroNetworkException { Category: AstroErrorCategory.OperationTimeout } && removed.Count == 0)
-                {
-                    throw new AstroNetworkException(
-                        nameof(Strings.CreateOutcomeUnknown),
-                        Strings.Format(Strings.CreateOutcomeUnknown, creation.Name, e.Message.TrimEnd('.'), marker),
-                        AstroErrorCategory.OperationTimeout,
-                        creation.Name,
-                        e);
-                }
-
-                if (removed.Count >= MaxLostReplies || e is AstroNetworkException { Category: AstroErrorCategory.OperationTimeout })
-                {
-                    throw new AstroNetworkException(
-                        nameof(Strings.CreateReplyLost),
-                        Strings.Format(Strings.CreateReplyLost, creation.Name, removed.Count, string.Join(", ", removed)),
-                        AstroErrorCategory.ConnectionError,
-                        creation.Name,
-                        e);
-                }
-
-                if (removed.Count == 0 && e is AstroApiException)
-                    throw;
-                _api.Call.Sink.Verbose($"The answer to the creation of '{creation.Name}' was lost; {removed.Count} token(s) made by it were removed, trying again.");
+                var found = await RemoveAsync(creation, marker, e.Message);
+                removed.AddRange(found);
+                if (!IsWorthAnotherTry(e, found.Count, attempt))
+                    throw ToFailure(e, creation, marker, removed);
+                _api.Call.Sink.Verbose($"The answer to the creation of '{creation.Name}' was lost; {found.Count} token(s) made by it were removed, trying again.");
             }
         }
     }
@@ -100,6 +66,55 @@ internal sealed class ApiTokenCreator
         or AstroNetworkException { MayHaveTakenEffect: true }
         or AstroApiException { StatusCode: >= 500 }
         or AstroApiException { ErrorId: nameof(Strings.InvalidResponse) };
+
+    // After a time-out there is no time left; after Ctrl+C no will; a server that answers with a failure has said its word.
+    private bool IsWorthAnotherTry(Exception e, int removed, int attempt) =>
+        attempt < MaxAttempts
+        && !_api.Call.CancellationToken.IsCancellationRequested
+        && e is not AstroNetworkException { Category: AstroErrorCategory.OperationTimeout }
+        && (e is AstroNetworkException || removed > 0);
+
+    private static Exception ToFailure(Exception e, ApiTokenCreation creation, string marker, List<string> removed)
+    {
+        if (e is not AstroNetworkException network)
+            return e is AstroException ? e : new OperationCanceledException(e.Message, e);
+        return removed.Count > 0
+            ? new AstroNetworkException(
+                nameof(Strings.CreateReplyLost),
+                Strings.Format(Strings.CreateReplyLost, creation.Name, removed.Count, string.Join(", ", removed)),
+                network.Category,
+                creation.Name,
+                e)
+            : new AstroNetworkException(
+                nameof(Strings.CreateOutcomeUnknown),
+                Strings.Format(Strings.CreateOutcomeUnknown, creation.Name, e.Message.TrimEnd('.'), marker),
+                network.Category,
+                creation.Name,
+                e);
+    }
+
+    private async Task<ApiTokenAnswer> SendAsync(ApiTokenCreation creation, string marker)
+    {
+        var answer = await Tokens(_api).CreateAsync(new CreateApiTokenBody
+        {
+            Name = creation.Name,
+            Role = creation.Role,
+            Scope = creation.Scope!,
+            Description = marker,
+            EntityId = creation.Scope == "ORGANIZATION" ? null : creation.Entity!.Id,
+            Kind = creation.Kind,
+            TokenExpiryPeriodInDays = creation.ExpiresInDays,
+        });
+        if (!string.IsNullOrEmpty(answer.Token))
+            return answer;
+
+        await RemoveAsync(creation, marker, "the answer held no value");
+        throw new AstroException(
+            nameof(Strings.InvalidResponse),
+            Strings.Format(Strings.InvalidResponse, "POST", "tokens", "it holds no token"),
+            AstroErrorCategory.ProtocolError,
+            creation.Name);
+    }
 
     private async Task<List<string>> RemoveAsync(ApiTokenCreation creation, string marker, string why)
     {

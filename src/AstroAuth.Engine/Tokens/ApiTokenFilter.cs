@@ -31,11 +31,24 @@ internal sealed class ApiTokenFilter
 
         if (_query.Deployment is { } deployment)
             parameters.Add(new("deploymentId", (await places.FindDeploymentAsync(organizationId, workspaceId, deployment)).Id));
+        if (parameters.Count == 0 && _query.Scope is null)
+            AddOwnPlace(parameters, api);
         if (_query.Kind is { } kind)
             parameters.Add(new("kind", kind));
         if (_query.Scope == "ORGANIZATION" && parameters.Count == 0)
             parameters.Add(new("includeOnlyOrganizationTokens", "true"));
         return parameters;
+    }
+
+    // A narrow credential may list only where it belongs; asking for the whole organization would be refused.
+    private static void AddOwnPlace(List<KeyValuePair<string, string>> parameters, ApiClient api)
+    {
+        var connection = api.Call.Connection;
+        var scope = api.Session.Credential.Info?.Scope;
+        if (scope == "DEPLOYMENT" && connection.Deployment is { } deployment)
+            parameters.Add(new("deploymentId", deployment.Id));
+        else if (scope == "WORKSPACE" && connection.Workspace is { } workspace)
+            parameters.Add(new("workspaceId", workspace.Id));
     }
 
     internal bool Wants(ApiTokenAnswer token) =>

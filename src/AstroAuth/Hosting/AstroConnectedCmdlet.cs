@@ -12,7 +12,7 @@ public abstract class AstroConnectedCmdlet : AstroCmdlet
     /// <summary>The connection to use, as an object or by its name; without it the default one, or what the environment holds.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    public ConnectionReference? Connection { get; set; }
+    public virtual ConnectionReference? Connection { get; set; }
 
     /// <summary>The connection in use, once the work has begun.</summary>
     internal AstroConnection Current { get; private set; } = null!;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using AstroAuth.Session;
 
 namespace AstroAuth.Hosting;
@@ -15,6 +16,8 @@ internal static class Views
     private const string Library = ", Microsoft.PowerShell.Commands.Utility, Version=3.0.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35";
 
     private static readonly string[] AccessTokenShown = ["Connection", "Kind", "Scope", "ExpiresOn"];
+    private static readonly string[] IssuedTokenKept =
+        ["Id", "Name", "Description", "Scope", "Kind", "Roles", "ExpiresOn", "DaysLeft", "CreatedOn", "ShortToken", "OrganizationId", "Vault", "SecretName"];
 
     internal static void EnsureTypes(PSCmdlet cmdlet, SessionConnections connections)
     {
@@ -23,22 +26,23 @@ internal static class Views
         connections.HasTypes = true;
 
         // A SecureString is not encrypted by Export-Clixml outside Windows, so that it must not be written at all.
-        Register(typeof(AstroAccessToken), AccessTokenShown, shown: true);
-        Register(typeof(AstroIssuedApiToken), Array.FindAll(Array.ConvertAll(typeof(AstroIssuedApiToken).GetProperties(), p => p.Name), n => n != nameof(AstroIssuedApiToken.Token)), shown: false);
-
-        static void Register(Type type, string[] serialized, bool shown)
-        {
-            var parameters = new Dictionary<string, object>
+        Invoke(
+            "Update-TypeData",
+            "Microsoft.PowerShell.Commands.UpdateTypeDataCommand",
+            new Dictionary<string, object>
             {
-                ["TypeName"] = type.FullName!,
-                ["SerializationMethod"] = "SpecificProperties",
-                ["PropertySerializationSet"] = serialized,
+                ["TypeData"] = (TypeData[])[Serialize(typeof(AstroAccessToken), AccessTokenShown, shown: true), Serialize(typeof(AstroIssuedApiToken), IssuedTokenKept, shown: false)],
                 ["Force"] = true,
-            };
-            if (shown)
-                parameters["DefaultDisplayPropertySet"] = serialized;
-            Invoke("Update-TypeData", "Microsoft.PowerShell.Commands.UpdateTypeDataCommand", parameters);
-        }
+            });
+    }
+
+    private static TypeData Serialize(Type type, string[] properties, bool shown)
+    {
+        var set = new PropertySetData(properties);
+        var data = new TypeData(type) { SerializationMethod = "SpecificProperties", PropertySerializationSet = set };
+        if (shown)
+            data.DefaultDisplayPropertySet = set;
+        return data;
     }
 
     internal static void EnsureFormats(PSCmdlet cmdlet, SessionConnections connections)

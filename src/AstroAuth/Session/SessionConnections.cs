@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -15,7 +16,7 @@ internal sealed class SessionConnections
     // Keyed by runspace and holding none alive: the one way a binary module keeps state that is not the process's.
     private static readonly ConditionalWeakTable<Runspace, SessionConnections> OfRunspace = new();
 
-    private readonly SortedDictionary<string, AstroConnection> _connections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AstroConnection> _connections = new(StringComparer.OrdinalIgnoreCase);
     private (string Fingerprint, AstroConnection Connection)? _fromEnvironment;
 
     /// <summary>The name of the default connection, or null.</summary>
@@ -27,7 +28,8 @@ internal sealed class SessionConnections
     /// <summary>Whether the views are registered in the runspace.</summary>
     internal bool HasFormats { get; set; }
 
-    internal IReadOnlyCollection<AstroConnection> All => _connections.Values;
+    /// <summary>All of them, by name.</summary>
+    internal IReadOnlyCollection<AstroConnection> All => _connections.Values.OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase).ToList();
 
     internal static SessionConnections OfCurrentRunspace(PSCmdlet cmdlet)
     {
@@ -62,7 +64,7 @@ internal sealed class SessionConnections
         ? connection
         : throw new AstroException(
             nameof(Strings.ConnectionNotFound),
-            Strings.Format(Strings.ConnectionNotFound, name, _connections.Count == 0 ? "There are none; use Connect-Astro." : "There are: " + string.Join(", ", _connections.Keys)),
+            Strings.Format(Strings.ConnectionNotFound, name, _connections.Count == 0 ? "There are none; use Connect-Astro." : "There are: " + string.Join(", ", All.Select(c => c.Name))),
             AstroErrorCategory.ObjectNotFound,
             name);
 

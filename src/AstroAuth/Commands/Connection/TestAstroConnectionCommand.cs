@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.Connection;
 
@@ -10,6 +12,11 @@ namespace AstroAuth.Commands.Connection;
 [OutputType(typeof(bool), typeof(AstroConnectionTest))]
 public sealed class TestAstroConnectionCommand : AstroConnectedCmdlet
 {
+    /// <summary>The connection to test, as an object or by its name; without it the default one, or what the environment holds.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public override ConnectionReference? Connection { get; set; }
+
     /// <summary>Return who, what, where from, until when, and why not.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
