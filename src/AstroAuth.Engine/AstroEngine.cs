@@ -124,6 +124,6 @@ public sealed class AstroEngine : IAstroEngine
         bearer.Conceal(),
         bearer.ExpiresOn,
         connection.Kind,
-        session.Credential.Info?.Scope,
+        session.Credential.Scope,
         connection.Name);
 }

@@ -11,11 +11,11 @@ internal static class Strings
 
     // Vaults
     internal const string SecretManagementNotInstalled = "The module Microsoft.PowerShell.SecretManagement is needed to use a vault and is not installed. Run: Install-PSResource Microsoft.PowerShell.SecretManagement (Windows PowerShell: Install-Module Microsoft.PowerShell.SecretManagement)";
-    internal const string NoDefaultVault = "No vault is named and none is the default one. Use -Vault with one of: {0}";
+    internal const string NoDefaultVault = "No vault is named with -Vault, and none is the default one. Registered are: {0}";
     internal const string VaultNotFound = "There is no vault '{0}' registered for this user. Registered are: {1}";
     internal const string VaultSecretNotFound = "There is no secret '{0}' in vault '{1}'.";
     internal const string VaultSecretEmpty = "The secret '{0}' in vault '{1}' is empty, or longer than the 65,536 characters a SecureString can hold.";
-    internal const string VaultSecretType = "The secret '{0}' in vault '{1}' is a {2}. A credential is a String or SecureString (an API token), a PSCredential (key id and secret), or a Hashtable with ApiToken, or with KeyId and KeySecret.";
+    internal const string VaultSecretType = "The secret '{0}' in vault '{1}' is {2}, which is no credential. That is a String or SecureString (an API token), a PSCredential (key id and key secret), or a Hashtable with the entry ApiToken, or the entries KeyId and KeySecret.";
     internal const string VaultLocked = "Vault '{0}' is locked. Unlock it with Unlock-SecretVault, or let it open without a password for unattended use.";
     internal const string VaultBusy = "Vault '{0}' is in use by another call of this process and did not become free.";
     internal const string VaultExtensionMissing = "The extension module of vault '{0}' cannot be loaded: {1}";

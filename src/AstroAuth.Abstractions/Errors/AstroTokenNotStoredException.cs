@@ -9,5 +9,5 @@ public sealed class AstroTokenNotStoredException : AstroException
         : base(errorId, message, AstroErrorCategory.WriteError, issued, innerException) => Issued = issued;
 
     /// <summary>The live token with its value (a SecureString).</summary>
-    public AstroIssuedApiToken Issued { get; }
+    internal AstroIssuedApiToken Issued { get; }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace AstroAuth;
 
@@ -22,7 +21,7 @@ public class AstroApiToken
     public string Kind { get; internal set; } = "";
 
     /// <summary>What it may do and where.</summary>
-    public IReadOnlyList<AstroTokenRole> Roles { get; internal set; } = Array.Empty<AstroTokenRole>();
+    public AstroTokenRoleList Roles { get; internal set; } = AstroTokenRoleList.Empty;
 
     /// <summary>When it ends (UTC); null when it never expires.</summary>
     public DateTimeOffset? ExpiresOn { get; internal set; }

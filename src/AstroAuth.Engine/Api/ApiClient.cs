@@ -22,14 +22,17 @@ internal sealed class ApiClient
 
     internal AstroSession Session { get; }
 
-    internal Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type) => ReadAsync(Request(HttpMethod.Get, path), type);
+    internal Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type)
+        where T : class => ReadAsync(Request(HttpMethod.Get, path), type);
 
     /// <summary>Changes something in a way that may be repeated.</summary>
-    internal Task<T> UpdateAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type) =>
+    internal Task<T> UpdateAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type)
+        where T : class =>
         ReadAsync(Request(HttpMethod.Post, path) with { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType), IsSafeToRepeat = true }, type);
 
     /// <summary>Makes something: never repeated unless Astro certainly did nothing.</summary>
-    internal Task<T> CreateAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type) =>
+    internal Task<T> CreateAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type)
+        where T : class =>
         ReadAsync(Request(HttpMethod.Post, path) with { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType) }, type);
 
     internal Task DeleteAsync(string path) => SendAsync(Request(HttpMethod.Delete, path));
@@ -58,15 +61,16 @@ internal sealed class ApiClient
     }
 
     private async Task<T> ReadAsync<T>(ApiRequest request, JsonTypeInfo<T> type)
+        where T : class
     {
-        var reply = await SendAsync(request);
         try
         {
-            return JsonSerializer.Deserialize(reply.Body, type) ?? throw ApiFailure.Unreadable(reply, "it is empty");
+            var reply = await SendAsync(request with { ReadBody = async (stream, token) => await JsonSerializer.DeserializeAsync(stream, type, token) });
+            return reply.Result as T ?? throw ApiFailure.Unreadable(reply, "it is empty");
         }
         catch (JsonException e)
         {
-            throw ApiFailure.Unreadable(reply, $"it is not the JSON of the contract ({e.Path ?? "at its start"})");
+            throw ApiFailure.Unreadable(new ApiReply(request, 200), $"it is not the JSON of the contract ({e.Path ?? "at its start"})");
         }
     }
 }

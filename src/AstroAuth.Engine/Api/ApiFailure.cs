@@ -30,7 +30,7 @@ internal static class ApiFailure
                 Strings.Format(Strings.Redirected, method, path, reply.StatusCode, reply.Location ?? "another place", session.Domain.Name)),
             400 => (nameof(Strings.InvalidRequest), AstroErrorCategory.InvalidArgument, Strings.Format(Strings.InvalidRequest, method, path, said)),
             401 => (nameof(Strings.Unauthorized), AstroErrorCategory.AuthenticationError,
-                Strings.Format(Strings.Unauthorized, name, method, path, said) + Hint(session)),
+                Strings.Format(Strings.Unauthorized, name, method, path, said) + Hint(session, said)),
             403 => (nameof(Strings.Forbidden), AstroErrorCategory.PermissionDenied, Strings.Format(Strings.Forbidden, name, method, path, said)),
             404 => (nameof(Strings.NotFound), AstroErrorCategory.ObjectNotFound, Strings.Format(Strings.NotFound, method, path, name, said)),
             409 or 412 => (nameof(Strings.Conflict), AstroErrorCategory.ResourceExists, Strings.Format(Strings.Conflict, method, path, said)),
@@ -61,9 +61,10 @@ internal static class ApiFailure
     // The last part of a path is the item, or the collection when there is no item.
     private static string Target(string path) => path.Substring(path.TrimEnd('/').LastIndexOf('/') + 1).TrimEnd('/');
 
-    private static string Hint(AstroSession session) => session.Credential.Kind switch
+    // Where Astro says itself what became of the token, a guess would only confuse.
+    private static string Hint(AstroSession session, string said) => session.Credential.Kind switch
     {
-        AstroCredentialKind.ApiToken => session.Credential.Info is { } info
+        AstroCredentialKind.ApiToken => !Regex.IsMatch(said, "expired|deleted|rotated|revoked", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant) && session.Credential.Info is { } info
             ? $" The API token {info.TokenId} may have been rotated or deleted, or belongs to another domain than {session.Domain.Name}."
             : "",
         AstroCredentialKind.AccessToken => $" Copy a fresh one from https://cloud.{session.Domain.Name}/token.",

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using AstroAuth.Engine.Api.Transport;
 using AstroAuth.Engine.Authentication;
+using AstroAuth.Engine.Platform;
 
 namespace AstroAuth.Engine.Api;
 
@@ -11,7 +12,8 @@ namespace AstroAuth.Engine.Api;
 /// </summary>
 internal sealed class AstroSession : IAstroSession
 {
-    private readonly Lazy<ApiTransport> _transport;
+    private readonly object _gate = new();
+    private ApiTransport? _transport;
     private AstroPlace? _organization;
 
     internal AstroSession(AstroDomain domain, Credential credential, TimeProvider clock)
@@ -19,15 +21,10 @@ internal sealed class AstroSession : IAstroSession
         Domain = domain;
         Credential = credential;
         Clock = clock;
-        _transport = new Lazy<ApiTransport>(() => new ApiTransport(this));
     }
 
     // The limiter's timers would outlive a session that nobody holds any more.
-    ~AstroSession()
-    {
-        if (_transport.IsValueCreated)
-            _transport.Value.Dispose();
-    }
+    ~AstroSession() => _transport?.Dispose();
 
     string IAstroSession.Domain => Domain.Name;
 
@@ -43,8 +40,26 @@ internal sealed class AstroSession : IAstroSession
 
     internal TimeProvider Clock { get; }
 
-    /// <summary>Made on the first request: who only asks for an API token's value needs none.</summary>
-    internal ApiTransport Transport => _transport.Value;
+    /// <summary>Made on the first request, and anew when ASTRO_CA_FILE has changed: who only asks for an API token's value needs none.</summary>
+    /// <exception cref="AstroException">InvalidCaFile.</exception>
+    internal ApiTransport Transport
+    {
+        get
+        {
+            var roots = TrustedRoots.FromEnvironment();
+            lock (_gate)
+            {
+                if (_transport is null || !_transport.Roots.Equals(roots))
+                {
+                    var fresh = new ApiTransport(this, roots);
+                    _transport?.Dispose();
+                    _transport = fresh;
+                }
+
+                return _transport;
+            }
+        }
+    }
 
     /// <summary>The organization once it has been found out, for connections that do not know it.</summary>
     internal AstroPlace? Organization

@@ -53,7 +53,7 @@ internal sealed class ConnectionTester
     private void Describe(AstroConnectionTest test)
     {
         var info = _session.Credential.Info;
-        test.Scope = info?.Scope;
+        test.Scope = _session.Credential.Scope;
         test.ExpiresOn = _call.Connection.ExpiresOn;
         test.DaysLeft = test.ExpiresOn is { } end ? Days.Left(end, _session.Clock.GetUtcNow()) : null;
         test.Who ??= info?.TokenId ?? info?.Subject;

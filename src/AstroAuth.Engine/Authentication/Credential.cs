@@ -12,6 +12,9 @@ internal abstract class Credential
     /// <summary>What the value says of itself; null when there is nothing to read.</summary>
     internal abstract AstroTokenInfo? Info { get; }
 
+    /// <summary>ORGANIZATION, WORKSPACE or DEPLOYMENT as far as the credential itself says; null for a user.</summary>
+    internal virtual string? Scope => Info?.Scope;
+
     /// <summary>Whether it is the same credential, so that one session can serve both.</summary>
     internal abstract bool IsSameAs(Credential other);
 

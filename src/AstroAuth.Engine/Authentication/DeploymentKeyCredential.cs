@@ -38,6 +38,9 @@ internal sealed class DeploymentKeyCredential : Credential
 
     internal override AstroTokenInfo? Info => Volatile.Read(ref _info);
 
+    // By its very nature, whatever the claims of the exchanged token say.
+    internal override string Scope => "DEPLOYMENT";
+
     internal override bool IsSameAs(Credential other) =>
         other is DeploymentKeyCredential key && key._keyId == _keyId && key._keySecret == _keySecret;
 

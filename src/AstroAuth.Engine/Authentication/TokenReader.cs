@@ -34,7 +34,7 @@ internal static class TokenReader
         {
             return Read(json, now);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             return null;
         }

@@ -44,7 +44,7 @@ internal sealed class ApiTokenFilter
     private static void AddOwnPlace(List<KeyValuePair<string, string>> parameters, ApiClient api)
     {
         var connection = api.Call.Connection;
-        var scope = api.Session.Credential.Info?.Scope;
+        var scope = api.Session.Credential.Scope;
         if (scope == "DEPLOYMENT" && connection.Deployment is { } deployment)
             parameters.Add(new("deploymentId", deployment.Id));
         else if (scope == "WORKSPACE" && connection.Workspace is { } workspace)

@@ -42,10 +42,10 @@ internal static class ApiTokenMapping
         return token;
     }
 
-    private static AstroTokenRole[] ToModels(List<ApiTokenRoleAnswer>? answers)
+    private static AstroTokenRoleList ToModels(List<ApiTokenRoleAnswer>? answers)
     {
         if (answers is null || answers.Count == 0)
-            return [];
+            return AstroTokenRoleList.Empty;
         var roles = new AstroTokenRole[answers.Count];
         for (var i = 0; i < roles.Length; i++)
         {
@@ -53,7 +53,7 @@ internal static class ApiTokenMapping
             roles[i] = new AstroTokenRole { EntityType = answer.EntityType, EntityId = answer.EntityId, Role = answer.Role, DeploymentId = answer.DeploymentId };
         }
 
-        return roles;
+        return new AstroTokenRoleList(roles);
     }
 
     private static AstroSubject? ToModel(SubjectAnswer? answer) => answer is null ? null : new AstroSubject

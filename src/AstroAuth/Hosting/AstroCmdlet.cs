@@ -19,7 +19,7 @@ public abstract class AstroCmdlet : PSCmdlet, IDisposable
     internal CancellationToken StopToken => _stop.Token;
 
     /// <inheritdoc />
-    protected override void BeginProcessing() => Connections = SessionConnections.OfCurrentRunspace(this);
+    protected override void BeginProcessing() => Connections = SessionConnections.OfCurrentRunspace();
 
     /// <summary>Does the work of one input object; failures of the module become errors of PowerShell.</summary>
     protected sealed override void ProcessRecord() => Guard(Process);
@@ -59,7 +59,7 @@ public abstract class AstroCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes results, each on its own, with their views at hand.</summary>
     internal void WriteAll<T>(IEnumerable<T> results)
     {
-        Views.EnsureFormats(this, Connections);
+        Views.EnsureFormats(Connections);
         foreach (var result in results)
             WriteObject(result);
     }

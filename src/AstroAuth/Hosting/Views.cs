@@ -19,7 +19,7 @@ internal static class Views
     private static readonly string[] IssuedTokenKept =
         ["Id", "Name", "Description", "Scope", "Kind", "Roles", "ExpiresOn", "DaysLeft", "CreatedOn", "ShortToken", "OrganizationId", "Vault", "SecretName"];
 
-    internal static void EnsureTypes(PSCmdlet cmdlet, SessionConnections connections)
+    internal static void EnsureTypes(SessionConnections connections)
     {
         if (connections.HasTypes)
             return;
@@ -45,7 +45,7 @@ internal static class Views
         return data;
     }
 
-    internal static void EnsureFormats(PSCmdlet cmdlet, SessionConnections connections)
+    internal static void EnsureFormats(SessionConnections connections)
     {
         if (connections.HasFormats)
             return;

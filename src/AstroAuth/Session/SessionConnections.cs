@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AstroAuth.Hosting;
@@ -31,10 +30,10 @@ internal sealed class SessionConnections
     /// <summary>All of them, by name.</summary>
     internal IReadOnlyCollection<AstroConnection> All => _connections.Values.OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase).ToList();
 
-    internal static SessionConnections OfCurrentRunspace(PSCmdlet cmdlet)
+    internal static SessionConnections OfCurrentRunspace()
     {
         var connections = OfRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
-        Views.EnsureTypes(cmdlet, connections);
+        Views.EnsureTypes(connections);
         return connections;
     }
 

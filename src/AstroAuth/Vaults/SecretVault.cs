@@ -27,7 +27,7 @@ internal sealed class SecretVault
         return chosen?.Properties["Name"].Value as string
             ?? throw new AstroVaultException(
                 nameof(Strings.NoDefaultVault),
-                Strings.Format(Strings.NoDefaultVault, vaults.Count == 0 ? "(none is registered; see Register-SecretVault)" : string.Join(", ", vaults.Select(v => v.Properties["Name"].Value))),
+                Strings.Format(Strings.NoDefaultVault, vaults.Count == 0 ? "none; see Register-SecretVault" : string.Join(", ", vaults.Select(v => v.Properties["Name"].Value))),
                 AstroErrorCategory.InvalidArgument,
                 "Vault");
     }

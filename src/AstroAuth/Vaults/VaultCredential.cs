@@ -21,7 +21,7 @@ internal static class VaultCredential
                 request with { Kind = AstroCredentialKind.DeploymentKey, KeyId = SecureStrings.Reveal(id), Secret = key },
             _ => throw new AstroVaultException(
                 nameof(Strings.VaultSecretType),
-                Strings.Format(Strings.VaultSecretType, name, vault, secret is Hashtable ? "Hashtable without these entries" : secret.GetType().Name),
+                Strings.Format(Strings.VaultSecretType, name, vault, secret is Hashtable ? "a Hashtable without a credential's entries" : $"of type {secret.GetType().Name}"),
                 AstroErrorCategory.InvalidArgument,
                 name),
         };

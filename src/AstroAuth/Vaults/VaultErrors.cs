@@ -32,7 +32,8 @@ internal static class VaultErrors
                 call.Vault);
         }
 
-        if (chain.Exists(e => e is PSInvalidOperationException inner && !ReferenceEquals(inner, exception) && Head(inner.ErrorRecord) == "InvalidOperation"))
+        // A failure of the vault is a PSInvalidOperationException too; only "busy" has a second one as its direct cause.
+        if (chain.Exists(e => e is PSInvalidOperationException { InnerException: PSInvalidOperationException inner } && Head(inner.ErrorRecord) == "InvalidOperation"))
             return new AstroVaultException(nameof(Strings.VaultBusy), Strings.Format(Strings.VaultBusy, call.Vault), AstroErrorCategory.ResourceUnavailable, call.Vault);
 
         return new AstroVaultException(

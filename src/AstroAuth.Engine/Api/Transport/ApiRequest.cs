@@ -1,5 +1,8 @@
 using System;
+using System.IO;
 using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace AstroAuth.Engine.Api.Transport;
 
@@ -16,12 +19,21 @@ internal sealed record ApiRequest(HttpMethod Method, Uri Address)
     /// <summary>Sent without a credential.</summary>
     internal bool IsAnonymous { get; init; }
 
+    /// <summary>Reads the body of a good answer from the wire, without the whole of it in memory; null to keep its bytes.</summary>
+    internal Func<Stream, CancellationToken, ValueTask<object?>>? ReadBody { get; init; }
+
     internal string Path => Address.AbsolutePath;
 }
 
 /// <summary>A whole answer.</summary>
-internal sealed record ApiReply(ApiRequest Request, int StatusCode, byte[] Body)
+internal sealed record ApiReply(ApiRequest Request, int StatusCode)
 {
+    /// <summary>The bytes of the body; empty when <see cref="ApiRequest.ReadBody" /> has read it.</summary>
+    internal byte[] Body { get; init; } = [];
+
+    /// <summary>What <see cref="ApiRequest.ReadBody" /> made of the body.</summary>
+    internal object? Result { get; init; }
+
     internal string? MediaType { get; init; }
 
     internal string? RequestId { get; init; }

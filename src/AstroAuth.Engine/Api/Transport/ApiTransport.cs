@@ -18,28 +18,18 @@ internal sealed class ApiTransport : IDisposable
     internal const string CallKey = "AstroAuth.Call";
     internal const string RequestKey = "AstroAuth.Request";
     internal const string TriesKey = "AstroAuth.Tries";
+    internal const string BodyKey = "AstroAuth.Body";
+    internal const string ResultKey = "AstroAuth.Result";
 
-    private static readonly ConcurrentDictionary<string, Lazy<HttpMessageHandler>> Sockets = new();
+    private static readonly ConcurrentDictionary<TrustedRoots, HttpMessageHandler> Sockets = new();
 
     private readonly LimitHandler _limit;
     private readonly HttpMessageInvoker _invoker;
 
-    internal ApiTransport(AstroSession session)
+    internal ApiTransport(AstroSession session, TrustedRoots roots)
     {
-        var caFile = Environment.GetEnvironmentVariable("ASTRO_CA_FILE") is { Length: > 0 } file ? file : null;
-        var sockets = Sockets.GetOrAdd(caFile ?? "", _ => new Lazy<HttpMessageHandler>(() => PrimaryHandler.Create(caFile)));
-        HttpMessageHandler primary;
-        try
-        {
-            primary = sockets.Value;
-        }
-        catch (AstroException)
-        {
-            // A Lazy would keep the failure after the file is mended.
-            Sockets.TryRemove(caFile ?? "", out _);
-            throw;
-        }
-
+        Roots = roots;
+        var primary = Sockets.GetOrAdd(roots, static r => PrimaryHandler.Create(r.CaFile));
         _limit = new LimitHandler
         {
             InnerHandler = new AuthorizeHandler(session)
@@ -49,6 +39,8 @@ internal sealed class ApiTransport : IDisposable
         };
         _invoker = new HttpMessageInvoker(new RetryHandler(session.Clock) { InnerHandler = _limit }, disposeHandler: false);
     }
+
+    internal TrustedRoots Roots { get; }
 
     /// <summary>Sends a request and reads the whole answer, in at most the connection's time.</summary>
     /// <exception cref="AstroNetworkException">No whole answer came.</exception>
@@ -60,9 +52,11 @@ internal sealed class ApiTransport : IDisposable
         try
         {
             using var response = await _invoker.SendAsync(message, timeout.Token);
-            return new ApiReply(request, (int)response.StatusCode, await response.Content.ReadBytesAsync(timeout.Token))
+            return new ApiReply(request, (int)response.StatusCode)
             {
-                MediaType = response.Content.Headers.ContentType?.MediaType,
+                Body = message.GetItem<byte[]>(BodyKey) ?? [],
+                Result = message.GetItem<object>(ResultKey),
+                MediaType = response.Content?.Headers.ContentType?.MediaType,
                 RequestId = response.Headers.TryGetValues("x-request-id", out var ids) ? ids.FirstOrDefault() : null,
                 RetryAfter = RetryHandler.GetRetryAfter(response, DateTimeOffset.UtcNow),
                 Location = response.Headers.Location?.IsAbsoluteUri == true ? response.Headers.Location.Host : null,

@@ -68,19 +68,23 @@ internal sealed class RetryHandler : DelegatingHandler
         origin.SetItem(ApiTransport.TriesKey, origin.GetItem<int>(ApiTransport.TriesKey) + 1);
 
         // .NET Framework disposes a message's content once it is sent, so that each try gets a message of its own.
-        var message = ApiTransport.CreateMessage(
-            origin.GetItem<ApiRequest>(ApiTransport.RequestKey)!,
-            origin.GetItem<AstroCall>(ApiTransport.CallKey)!);
+        var request = origin.GetItem<ApiRequest>(ApiTransport.RequestKey)!;
+        var message = ApiTransport.CreateMessage(request, origin.GetItem<AstroCall>(ApiTransport.CallKey)!);
         message.SetItem(ApiTransport.TriesKey, origin.GetItem<int>(ApiTransport.TriesKey));
         var response = await base.SendAsync(message, context.CancellationToken);
         try
         {
-            // An answer that breaks off in the middle is a broken connection too.
-            var body = await response.Content.ReadBytesAsync(context.CancellationToken);
-            var whole = new ByteArrayContent(body);
-            whole.Headers.ContentType = response.Content.Headers.ContentType;
-            response.Content.Dispose();
-            response.Content = whole;
+            // Read inside the try: an answer that breaks off in the middle is a broken connection too.
+            if (response.IsSuccessStatusCode && request.ReadBody is { } readBody)
+            {
+                using var stream = await response.Content.ReadAsStreamAsync();
+                origin.SetItem(ApiTransport.ResultKey, await readBody(stream, context.CancellationToken));
+            }
+            else
+            {
+                origin.SetItem(ApiTransport.BodyKey, await response.Content.ReadBytesAsync(context.CancellationToken));
+            }
+
             return response;
         }
         catch

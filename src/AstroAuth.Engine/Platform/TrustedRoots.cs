@@ -1,0 +1,14 @@
+using System;
+using System.IO;
+
+namespace AstroAuth.Engine.Platform;
+
+/// <summary>Which file of extra trusted roots holds now; another file or another state of it is another value.</summary>
+internal sealed record TrustedRoots(string? CaFile, DateTime WrittenOn)
+{
+    /// <summary>The file that ASTRO_CA_FILE names, or none.</summary>
+    internal static TrustedRoots FromEnvironment() =>
+        Environment.GetEnvironmentVariable("ASTRO_CA_FILE") is { Length: > 0 } file
+            ? new TrustedRoots(file, File.GetLastWriteTimeUtc(file))
+            : new TrustedRoots(null, default);
+}
