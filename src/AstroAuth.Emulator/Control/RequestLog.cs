@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using AstroAuth.Emulator.Access;
+
+namespace AstroAuth.Emulator.Control;
+
+/// <summary>A request as it came, without its secret.</summary>
+internal sealed record RecordedRequest(
+    string Method, string Path, string Query, int? Status, IReadOnlyDictionary<string, string?> Headers, DateTimeOffset StartedAt,
+    double DurationMs);
+
+/// <summary>Everything received since the last reset.</summary>
+internal sealed class RequestLog
+{
+    private const int Most = 50_000;
+    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+
+    public void Add(RecordedRequest request)
+    {
+        _requests.Enqueue(request);
+        // A load test may run for long; the newest requests are the ones anybody asks for.
+        while (_requests.Count > Most)
+            _requests.TryDequeue(out _);
+    }
+
+    public IReadOnlyList<RecordedRequest> All() => [.. _requests.OrderBy(r => r.StartedAt)];
+
+    public void Clear() => _requests.Clear();
+}
+
+/// <summary>Writes the request log.</summary>
+internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, BearerGate gate)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (ControlApi.Owns(context.Request))
+        {
+            await next(context);
+            return;
+        }
+
+        var request = context.Request;
+        var headers = request.Headers.ToDictionary(h => h.Key, h => (string?)h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        headers["Authorization"] = request.Headers.Authorization.ToString() is { Length: > 0 } value ? gate.KindOf(value) : null;
+        var (method, path, query) = (request.Method, request.Path.Value ?? "", request.QueryString.Value ?? "");
+        // Real time: a moved clock must not reorder what happened.
+        var startedAt = DateTimeOffset.UtcNow;
+        var watch = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            int? status = context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode;
+            log.Add(new(method, path, query, status, headers, startedAt, Stopwatch.GetElapsedTime(watch).TotalMilliseconds));
+        }
+    }
+}

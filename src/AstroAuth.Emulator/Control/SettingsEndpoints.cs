@@ -1,0 +1,32 @@
+using AstroAuth.Emulator.Api;
+using AstroAuth.Emulator.Hosting;
+
+namespace AstroAuth.Emulator.Control;
+
+/// <summary>The settings as they are now.</summary>
+internal sealed record SettingsView(int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse);
+
+/// <summary>Changes how the emulator behaves; what is left out stays.</summary>
+internal static class SettingsEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(ControlApi.Root + "/settings", ChangeAsync);
+
+    private static async Task<IResult> ChangeAsync(HttpContext context, EmulatorSettings settings)
+    {
+        var body = await RequestBody.ReadAsync(context);
+        var lifetime = body.Number("accessTokenLifetimeSeconds", 1);
+        var limits = body.Flag("enforceRateLimits");
+        var latency = body.Number("latencyMs", 0, 60_000);
+        var revoke = body.Flag("revokeOnRefreshReuse");
+        body.Done();
+
+        settings.AccessTokenLifetimeSeconds = lifetime ?? settings.AccessTokenLifetimeSeconds;
+        settings.EnforceRateLimits = limits ?? settings.EnforceRateLimits;
+        settings.LatencyMilliseconds = latency ?? settings.LatencyMilliseconds;
+        settings.RevokeOnRefreshReuse = revoke ?? settings.RevokeOnRefreshReuse;
+        return Answer.Json(
+            new SettingsView(
+                settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse),
+            EmulatorJson.Default.SettingsView);
+    }
+}

@@ -1,0 +1,3 @@
+using AstroAuth.Emulator.Hosting;
+
+return await EmulatorHost.RunAsync(args);

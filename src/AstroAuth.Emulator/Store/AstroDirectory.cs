@@ -1,0 +1,64 @@
+namespace AstroAuth.Emulator.Store;
+
+/// <summary>Who did something, in the short form that Astro puts on its objects.</summary>
+internal sealed record Subject(
+    string Id, string SubjectType, string? Username = null, string? FullName = null, string? ApiTokenName = null, string? AvatarUrl = null);
+
+/// <summary>One role held on one entity.</summary>
+internal sealed record RoleEntry(string EntityType, string EntityId, string Role, string? DeploymentId = null);
+
+/// <summary>An organization and its id at the login provider.</summary>
+internal sealed record Organization(string Id, string AuthId, string Name, DateTimeOffset CreatedAt, Subject CreatedBy);
+
+/// <summary>A workspace.</summary>
+internal sealed record Workspace(
+    string Id, string OrganizationId, string Name, string Description, bool CicdEnforcedDefault, DateTimeOffset CreatedAt, Subject CreatedBy);
+
+/// <summary>A deployment.</summary>
+internal sealed record Deployment(
+    string Id, string OrganizationId, string WorkspaceId, string Name, string Namespace, string Status, string RuntimeVersion,
+    string AirflowVersion, string Executor, bool IsCicdEnforced, bool IsDagDeployEnabled, bool IsDevelopmentMode,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, Subject CreatedBy);
+
+/// <summary>A person, with the password of the login page.</summary>
+internal sealed record User(
+    string Id, string LoginId, string Email, string FullName, string Password, string Status, string OrganizationId,
+    IReadOnlyList<RoleEntry> Roles, DateTimeOffset CreatedAt)
+{
+    public string AvatarUrl => $"https://avatars.example/{Id}.png";
+    public Subject Profile => new(Id, "USER", Email, FullName, AvatarUrl: AvatarUrl);
+}
+
+/// <summary>A role that the organization made itself.</summary>
+internal sealed record CustomRole(
+    string Id, string OrganizationId, string Name, string Description, string ScopeType, IReadOnlyList<string> Permissions,
+    DateTimeOffset CreatedAt, Subject CreatedBy);
+
+/// <summary>A key pair of the time before API tokens.</summary>
+internal sealed record LegacyKey(string Id, string Secret, string DeploymentId);
+
+/// <summary>Everything that is made at start and stays: organizations, workspaces, deployments, people, custom roles, the key.</summary>
+internal sealed class AstroDirectory(
+    IReadOnlyList<Organization> organizations, IReadOnlyList<Workspace> workspaces, IReadOnlyList<Deployment> deployments,
+    IReadOnlyList<User> users, IReadOnlyList<CustomRole> customRoles, LegacyKey legacyKey)
+{
+    public IReadOnlyList<Organization> Organizations { get; } = organizations;
+    public IReadOnlyList<Workspace> Workspaces { get; } = workspaces;
+    public IReadOnlyList<Deployment> Deployments { get; } = deployments;
+    public IReadOnlyList<User> Users { get; } = users;
+    public IReadOnlyList<CustomRole> CustomRoles { get; } = customRoles;
+    public LegacyKey LegacyKey { get; } = legacyKey;
+
+    public Organization Home => Organizations[0];
+
+    public Organization? Organization(string id) => Organizations.FirstOrDefault(o => o.Id == id);
+    public Workspace? Workspace(string organizationId, string id) =>
+        Workspaces.FirstOrDefault(w => w.Id == id && w.OrganizationId == organizationId);
+    public Deployment? Deployment(string organizationId, string id) =>
+        Deployments.FirstOrDefault(d => d.Id == id && d.OrganizationId == organizationId);
+    public User? UserByEmail(string email) =>
+        Users.FirstOrDefault(u => string.Equals(u.Email, email, StringComparison.OrdinalIgnoreCase));
+    public User? UserByLogin(string loginId) => Users.FirstOrDefault(u => u.LoginId == loginId);
+    public CustomRole? CustomRole(string organizationId, string name) =>
+        CustomRoles.FirstOrDefault(r => r.OrganizationId == organizationId && r.Name == name);
+}
