@@ -1,0 +1,111 @@
+<#
+.SYNOPSIS
+    The tasks of build.ps1, run by Invoke-Build.
+#>
+param(
+    [string] $Configuration = 'Release',
+    [string] $Filter,
+    [string] $PesterFolder
+)
+
+Import-Module (Join-Path $PSScriptRoot 'Support/Process.psm1'), (Join-Path $PSScriptRoot 'Support/Staging.psm1') -Force
+
+$root = Split-Path $PSScriptRoot
+$output = Join-Path $root 'output'
+$props = Get-ProjectProperty -Path (Join-Path $root 'Directory.Build.props')
+$manifest = Join-Path $root 'AstroAuth.psd1'
+$version = (Test-Path -LiteralPath $manifest) ? (Import-PowerShellDataFile -LiteralPath $manifest).ModuleVersion : $props.VersionPrefix
+$staged = Join-Path $output "AstroAuth/$version"
+$testModules = Join-Path $output 'test-modules'
+
+# One line a step is enough; Invoke-Build's own would be two.
+Set-BuildHeader { }
+Set-BuildFooter { Write-Build DarkGray ('{0,-11} {1,6:n1} s' -f $Task.Name, $Task.Elapsed.TotalSeconds) }
+
+function Get-BinaryFolder([string] $Project, [string] $Framework) {
+    Join-Path $root "$Project/bin/$Configuration/$Framework"
+}
+
+function Get-EmulatorDll {
+    Join-Path (Get-BinaryFolder 'src/AstroAuth.Emulator' $props.AstroToolFramework) 'AstroAuth.Emulator.dll'
+}
+
+# Compiles the solution.
+task build {
+    Invoke-Tool -Path dotnet -WorkingDirectory $root -ArgumentList @(
+        'build', (Join-Path $root 'AstroAuth.sln'), '--configuration', $Configuration,
+        '--verbosity', 'quiet', '--nologo', '-consoleLoggerParameters:NoSummary')
+}
+
+# Lays out the module as it is tested, packed and published.
+task stage build, {
+    requires -Path $manifest
+    if ($version -ne $props.VersionPrefix) {
+        throw "AstroAuth.psd1 says version $version, Directory.Build.props says $($props.VersionPrefix)."
+    }
+
+    New-StagedModule -Destination $staged -Root $root -Binary @(
+        Join-Path (Get-BinaryFolder 'src/AstroAuth' $props.AstroStandardFramework) 'AstroAuth.dll'
+        Join-Path (Get-BinaryFolder 'src/AstroAuth.Abstractions' $props.AstroStandardFramework) 'AstroAuth.Abstractions.dll'
+        Join-Path (Get-BinaryFolder 'src/AstroAuth.Loader' $props.AstroCoreFramework) 'AstroAuth.Loader.dll'
+    ) -Dependency @{
+        core    = Get-BinaryFolder 'src/AstroAuth.Engine' $props.AstroCoreFramework
+        desktop = Get-BinaryFolder 'src/AstroAuth.Engine' $props.AstroDesktopFramework
+    }
+}
+
+# Builds and lays out what stands in for SecretManagement; by itself, so that the solution need not know tests' modules.
+task vaultdouble {
+    Invoke-Tool -Path dotnet -WorkingDirectory $root -ArgumentList @(
+        'build', (Join-Path $root 'tests/modules/SecretManagement.Double'), '--configuration', $Configuration,
+        '--verbosity', 'quiet', '--nologo', '-consoleLoggerParameters:NoSummary')
+    New-VaultDouble -Destination $testModules -Project (Join-Path $root 'tests/modules/SecretManagement.Double') `
+        -Binary (Get-BinaryFolder 'tests/modules/SecretManagement.Double' $props.AstroStandardFramework)
+}
+
+# Turns docs/en-US into the module's help. The module is imported to read what the pages leave out, so in a child.
+task help stage, {
+    $arguments = @(
+        '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'ConvertTo-Maml.ps1'),
+        '-Source', (Join-Path $root 'docs/en-US'), '-ModulePath', (Join-Path $staged 'AstroAuth.psd1'),
+        '-Destination', (Join-Path $staged 'en-US'))
+    $pwsh = Get-PowerShellCommand
+    Invoke-Tool -Path $pwsh.Path -ArgumentList ($pwsh.Prefix + $arguments) -WorkingDirectory $root -PassThru
+}
+
+# Runs xunit and Pester; build.ps1 prints the counts as the last line.
+task test help, vaultdouble, {
+    $run = @{
+        Root          = $root
+        Configuration = $Configuration
+        Filter        = $Filter
+        PesterFolder  = $PesterFolder
+        Staged        = $staged
+        Emulator      = Get-EmulatorDll
+        TestModules   = $testModules
+        Results       = Join-Path $output 'test-results'
+    }
+    & (Join-Path $PSScriptRoot 'Invoke-Tests.ps1') @run
+}
+
+task demo help, vaultdouble, {
+    & (Join-Path $PSScriptRoot 'demo.ps1') $staged (Get-EmulatorDll)
+}
+
+task bench help, vaultdouble, {
+    & (Join-Path $PSScriptRoot 'bench.ps1') $staged (Get-EmulatorDll)
+}
+
+# Makes the package that a repository takes.
+task pack help, {
+    $package = & (Join-Path $PSScriptRoot 'New-Package.ps1') -Staged $staged -Destination $output -License $props.PackageLicenseExpression
+    Write-Build DarkGray $package
+}
+
+# Removes all that a build makes.
+task clean {
+    Remove-Item -LiteralPath $output -Recurse -Force -ErrorAction Ignore
+    Get-ChildItem -Path (Join-Path $root 'src'), (Join-Path $root 'tests'), $PSScriptRoot -Recurse -Directory -Include bin, obj |
+        Where-Object { Test-Path -LiteralPath $_.FullName } |
+        Remove-Item -Recurse -Force
+}

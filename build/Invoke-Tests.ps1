@@ -1,0 +1,67 @@
+<#
+.SYNOPSIS
+    Runs the xunit tests, then every Pester file in a PowerShell of its own, and writes the counts to summary.txt.
+#>
+param(
+    [Parameter(Mandatory)] [string] $Root,
+    [Parameter(Mandatory)] [string] $Configuration,
+    [string] $Filter,
+    [Parameter(Mandatory)] [string] $PesterFolder,
+    [Parameter(Mandatory)] [string] $Staged,
+    [Parameter(Mandatory)] [string] $Emulator,
+    [Parameter(Mandatory)] [string] $TestModules,
+    [Parameter(Mandatory)] [string] $Results
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module (Join-Path $PSScriptRoot 'Support/Process.psm1'), (Join-Path $PSScriptRoot 'Support/TestRun.psm1') -Force
+
+if (Test-Path -LiteralPath $Results) { Remove-Item -LiteralPath $Results -Recurse -Force }
+$null = New-Item -ItemType Directory -Path $Results
+
+$all = @(Get-ChildItem -Path (Join-Path $Root 'tests/pester') -Filter *.Tests.ps1 | Sort-Object Name)
+$named = @($all | Where-Object { $Filter -and ($_.Name -like $Filter -or $_.Name -like "$Filter.Tests.ps1") })
+$selection = @{
+    # A filter that names files asks for those alone; any other is a pattern for the names of tests.
+    Files  = ($named.Count) ? $named : $all
+    Xunit  = $named.Count -eq 0
+    Tests  = ($Filter -and $named.Count -eq 0) ? $Filter : ''
+}
+
+$outcomes = [Collections.Generic.List[object]]::new()
+if ($selection.Xunit) {
+    $outcome = Invoke-XunitProject -Project (Join-Path $Root 'tests/AstroAuth.Engine.Tests') -Configuration $Configuration `
+        -Results $Results -Tests $selection.Tests
+    Write-TestOutcome $outcome
+    $outcomes.Add($outcome)
+}
+
+$vaults = Get-VaultModule -Double $TestModules -Results $Results
+Write-Information "vault module: $($vaults.Description)" -InformationAction Continue
+$environment = @{
+    ASTROAUTH_STAGED          = $Staged
+    ASTROAUTH_EMULATOR        = $Emulator
+    ASTROAUTH_TEST_MODULEPATH = @(
+        Join-Path $PSHOME 'Modules'
+        $vaults.Path
+        Join-Path $Root 'tests/modules'
+        Split-Path (Split-Path $Staged)
+    ) -join [IO.Path]::PathSeparator
+}
+$files = @{
+    Path         = @($selection.Files.FullName)
+    Tests        = $selection.Tests
+    PesterFolder = $PesterFolder
+    Results      = $Results
+    Environment  = $environment
+}
+Invoke-PesterFile @files | ForEach-Object {
+    Write-TestOutcome $_
+    $outcomes.Add($_)
+}
+
+$total = Get-TestTotal -Outcome $outcomes -Partial:([bool]$Filter)
+$line = '{0} passed, {1} failed' -f $total.Passed, $total.Failed
+if ($total.Skipped) { $line += ', {0} skipped' -f $total.Skipped }
+Set-Content -LiteralPath (Join-Path $Results 'summary.txt') -Value $line
+if ($total.Failed) { throw 'Tests failed.' }

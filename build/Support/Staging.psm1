@@ -1,0 +1,106 @@
+#requires -Version 7.2
+Set-StrictMode -Version Latest
+
+<#
+.SYNOPSIS
+    The properties of Directory.Build.props that the build script shares with the projects.
+#>
+function Get-ProjectProperty {
+    param([Parameter(Mandatory)] [string] $Path)
+
+    $properties = [ordered]@{}
+    foreach ($group in ([xml](Get-Content -LiteralPath $Path -Raw)).Project.PropertyGroup) {
+        foreach ($node in $group.ChildNodes) {
+            if ($node -is [Xml.XmlElement]) { $properties[$node.LocalName] = $node.InnerText }
+        }
+    }
+    [pscustomobject]$properties
+}
+
+function Clear-Folder([string] $Path) {
+    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path $Path
+}
+
+<#
+.SYNOPSIS
+    Refuses a dependency that must not travel with the module.
+#>
+function Assert-Dependency([string] $Path) {
+    if ([IO.Path]::GetFileName($Path) -eq 'System.Management.Automation.dll') {
+        throw "$Path must not be staged: PowerShell brings it."
+    }
+
+    $stream = [IO.File]::OpenRead($Path)
+    try {
+        $image = [Reflection.PortableExecutable.PEReader]::new($stream)
+        if (-not $image.HasMetadata) { return }
+        $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+        foreach ($handle in $metadata.GetAssemblyDefinition().GetCustomAttributes()) {
+            $constructor = $metadata.GetCustomAttribute($handle).Constructor
+            if ($constructor.Kind -ne 'MemberReference') { continue }
+            $member = $metadata.GetMemberReference([Reflection.Metadata.MemberReferenceHandle]$constructor)
+            if ($member.Parent.Kind -ne 'TypeReference') { continue }
+            $type = $metadata.GetTypeReference([Reflection.Metadata.TypeReferenceHandle]$member.Parent)
+            if ($metadata.GetString($type.Name) -eq 'ReferenceAssemblyAttribute') {
+                throw "$Path must not be staged: it is a reference assembly and cannot run."
+            }
+        }
+    }
+    finally { $stream.Dispose() }
+}
+
+<#
+.SYNOPSIS
+    Lays out the module at Destination.
+#>
+function New-StagedModule {
+    param(
+        [Parameter(Mandatory)] [string] $Destination,
+        [Parameter(Mandatory)] [string] $Root,
+        [Parameter(Mandatory)] [string[]] $Binary,
+        # Folder of deps/ => build output whose DLLs it takes.
+        [Parameter(Mandatory)] [hashtable] $Dependency
+    )
+
+    # Other versions would be importable from the same folder.
+    Clear-Folder (Split-Path $Destination)
+    $null = New-Item -ItemType Directory -Path $Destination, (Join-Path $Destination 'en-US')
+
+    Copy-Item -LiteralPath ($Binary + (Join-Path $Root 'AstroAuth.psd1') + (Join-Path $Root 'LICENSE')) -Destination $Destination
+    $notices = Join-Path $Root 'THIRD-PARTY-NOTICES.md'
+    if (Test-Path -LiteralPath $notices) { Copy-Item -LiteralPath $notices -Destination $Destination }
+    Copy-Item -Path (Join-Path $Root 'src/AstroAuth/*.ps1xml') -Destination $Destination
+
+    # What lies beside the manifest is loaded once, for both sides; a second copy in deps/ would be another type.
+    $shared = @($Binary | ForEach-Object { [IO.Path]::GetFileName($_) })
+    foreach ($name in $Dependency.Keys) {
+        $folder = New-Item -ItemType Directory -Path (Join-Path $Destination "deps/$name")
+        $libraries = @(Get-ChildItem -LiteralPath $Dependency[$name] -Filter *.dll | Where-Object Name -NotIn $shared)
+        if ($libraries.Count -eq 0) { throw "$($Dependency[$name]) has no DLL to stage." }
+        foreach ($library in $libraries) {
+            Assert-Dependency $library.FullName
+            Copy-Item -LiteralPath $library.FullName -Destination $folder.FullName
+        }
+    }
+}
+
+<#
+.SYNOPSIS
+    Lays out the contract double of SecretManagement as an importable module.
+#>
+function New-VaultDouble {
+    param(
+        [Parameter(Mandatory)] [string] $Destination,
+        [Parameter(Mandatory)] [string] $Project,
+        [Parameter(Mandatory)] [string] $Binary
+    )
+
+    $manifest = Join-Path $Project 'Microsoft.PowerShell.SecretManagement.psd1'
+    $version = (Import-PowerShellDataFile -LiteralPath $manifest).ModuleVersion
+    Clear-Folder $Destination
+    $folder = New-Item -ItemType Directory -Path (Join-Path $Destination "Microsoft.PowerShell.SecretManagement/$version")
+    Copy-Item -LiteralPath $manifest, (Join-Path $Binary 'Microsoft.PowerShell.SecretManagement.dll') -Destination $folder.FullName
+}
+
+Export-ModuleMember -Function Get-ProjectProperty, New-StagedModule, New-VaultDouble
