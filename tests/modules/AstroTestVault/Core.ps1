@@ -1,0 +1,202 @@
+# What the three test vaults share. Dot-sourced into each, because each is a module of its own to SecretManagement.
+#
+# A test steers a vault through AppDomain data, since these functions see no variable of the test's:
+#   [AppDomain]::CurrentDomain.SetData('AstroTestVault:<vault name>:Mode', 'locked,slow')
+# and reads how often the vault was called from 'AstroTestVault:<vault name>:Calls'. A Mode key in the vault's
+# VaultParameters is the start value; a Path key keeps the secrets in a file instead of in memory.
+
+function Get-VaultData([string] $VaultName, [string] $Key) {
+    [AppDomain]::CurrentDomain.GetData("AstroTestVault:${VaultName}:$Key")
+}
+
+function Set-VaultData([string] $VaultName, [string] $Key, $Value) {
+    [AppDomain]::CurrentDomain.SetData("AstroTestVault:${VaultName}:$Key", $Value)
+}
+
+<#
+.SYNOPSIS
+    Counts the call, waits or throws as the vault's modes say, and gives the modes that are left to the function.
+#>
+function Enter-VaultCall([string] $VaultName, [hashtable] $Parameters) {
+    Set-VaultData $VaultName 'Calls' (1 + [int](Get-VaultData $VaultName 'Calls'))
+
+    $mode = Get-VaultData $VaultName 'Mode'
+    if ($null -eq $mode) { $mode = $Parameters['Mode'] }
+    $modes = @("$mode".Split(',') | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+    if ($modes -contains 'slow') { Start-Sleep -Seconds 2 }
+    if ($modes -contains 'lockedtext') { throw "The vault $VaultName is locked." }
+    if ($modes -contains 'locked' -and -not (Get-VaultData $VaultName 'Unlocked')) {
+        throw [Microsoft.PowerShell.SecretManagement.PasswordRequiredException]::new("The vault $VaultName is locked. Unlock it first.")
+    }
+    , $modes
+}
+
+<#
+.SYNOPSIS
+    Runs a script block with the secrets of a vault: name => @{ Name; Secret; Metadata }. With -Save they are kept.
+#>
+function Use-VaultState([string] $VaultName, [hashtable] $Parameters, [scriptblock] $Script, [switch] $Save) {
+    $path = $Parameters['Path']
+    if (-not $path) {
+        $state = Get-VaultData $VaultName 'State'
+        if ($null -eq $state) {
+            $state = @{}
+            Set-VaultData $VaultName 'State' $state
+        }
+        return & $Script $state
+    }
+
+    # Other processes use the file too.
+    $guard = $null
+    for ($try = 0; $null -eq $guard; $try++) {
+        try { $guard = [IO.File]::Open("$path.lock", 'OpenOrCreate', 'ReadWrite', 'None') }
+        catch [IO.IOException] {
+            if ($try -ge 500) { throw }
+            Start-Sleep -Milliseconds 20
+        }
+    }
+    try {
+        $state = @{}
+        if (Test-Path -LiteralPath $path) {
+            foreach ($entry in Import-Clixml -LiteralPath $path) {
+                $state[$entry.Name] = @{
+                    Name     = $entry.Name
+                    Secret   = $entry.Secret
+                    Metadata = ConvertFrom-MetadataText $entry.Metadata
+                }
+            }
+        }
+        & $Script $state
+        if ($Save) {
+            $entries = @($state.Values | ForEach-Object {
+                    [pscustomobject]@{ Name = $_.Name; Secret = $_.Secret; Metadata = ConvertTo-Json $_.Metadata }
+                })
+            # Moved into place whole: a process that dies midway leaves the old file.
+            Export-Clixml -InputObject $entries -LiteralPath "$path.new"
+            Move-Item -LiteralPath "$path.new" -Destination $path -Force
+        }
+    }
+    finally { $guard.Dispose() }
+}
+
+# Through JSON, as vaults that keep metadata in files do: an int comes back as a long, an ISO 8601 string as a date.
+function ConvertFrom-MetadataText([string] $Text) {
+    $metadata = @{}
+    (ConvertFrom-Json $Text).PSObject.Properties | ForEach-Object { $metadata[$_.Name] = $_.Value }
+    $metadata
+}
+
+function Assert-Metadata([hashtable] $Metadata) {
+    foreach ($key in $Metadata.Keys) {
+        $value = $Metadata[$key]
+        if (-not ($value -is [string] -or $value -is [int] -or $value -is [datetime])) {
+            throw "The metadata $key is of a type that this vault does not take. It accepts only string, int and DateTime."
+        }
+    }
+}
+
+function Get-SecretKind($Secret) {
+    $type = [Microsoft.PowerShell.SecretManagement.SecretType]
+    if ($Secret -is [byte[]]) { $type::ByteArray }
+    elseif ($Secret -is [string]) { $type::String }
+    elseif ($Secret -is [securestring]) { $type::SecureString }
+    elseif ($Secret -is [pscredential]) { $type::PSCredential }
+    elseif ($Secret -is [hashtable]) { $type::Hashtable }
+    else { $type::Unknown }
+}
+
+function ConvertTo-OtherSecret($Secret) {
+    if ($Secret -is [string]) { return "$Secret-altered" }
+    if ($Secret -is [securestring]) {
+        $text = [Net.NetworkCredential]::new('', $Secret).Password
+        return [Net.NetworkCredential]::new('', "$text-altered").SecurePassword
+    }
+    if ($Secret -is [pscredential]) { return [pscredential]::new($Secret.UserName, (ConvertTo-OtherSecret $Secret.Password)) }
+    $Secret
+}
+
+<#
+.SYNOPSIS
+    Stores a secret, well or badly. Metadata that came with an older value is gone, as in SecretStore.
+#>
+function Save-VaultSecret([string] $Name, $Secret, [string] $VaultName, [hashtable] $Parameters, [hashtable] $Metadata) {
+    $modes = Enter-VaultCall $VaultName $Parameters
+    if ($modes -contains 'writefail') { throw "The vault $VaultName refuses to write." }
+    if ($modes -contains 'writeerror') {
+        Write-Error -Message "The vault $VaultName reports a failed write." -ErrorId 'AstroTestVaultWriteError' -Category WriteError
+        return
+    }
+    if ($modes -contains 'writefalse') { return $false }
+    if ($modes -contains 'writedrop') { return }
+    if ($Metadata.Count -and $modes -contains 'metafail') { throw "The vault $VaultName refuses metadata." }
+    Assert-Metadata $Metadata
+    if ($modes -contains 'writediffers') { $Secret = ConvertTo-OtherSecret $Secret }
+    Use-VaultState $VaultName $Parameters -Save {
+        param($state)
+        $state[$Name] = @{ Name = $Name; Secret = $Secret; Metadata = $Metadata }
+    }
+}
+
+function Get-Secret {
+    param([string] $Name, [string] $VaultName, [hashtable] $AdditionalParameters)
+
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters
+    if ($modes -contains 'readfail') { throw "The vault $VaultName refuses to read." }
+    if ($modes -contains 'readerror') {
+        Write-Error -Message "The vault $VaultName reports a failed read." -ErrorId 'AstroTestVaultReadError' -Category ReadError
+        return
+    }
+    if ($modes -contains 'readint') { return 42 }
+    if ($modes -contains 'readtwo') { return 'first', 'second' }
+    if ($modes -contains 'readnoise') {
+        Write-Host 'host noise'
+        Write-Warning 'warning noise'
+        Write-Verbose 'verbose noise' -Verbose
+        Write-Information 'information noise'
+    }
+    Use-VaultState $VaultName $AdditionalParameters {
+        param($state)
+        if ($state.ContainsKey($Name)) { , $state[$Name].Secret }
+    }
+}
+
+function Get-SecretInfo {
+    param([string] $Filter, [string] $VaultName, [hashtable] $AdditionalParameters)
+
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters
+    if ($modes -contains 'infofail') { throw "The vault $VaultName refuses to list." }
+    if ($modes -contains 'infoempty') { return }
+    if ([string]::IsNullOrEmpty($Filter)) { $Filter = '*' }
+    $pattern = [WildcardPattern]::new($Filter, 'IgnoreCase')
+    Use-VaultState $VaultName $AdditionalParameters {
+        param($state)
+        foreach ($entry in @($state.Values | Where-Object { $pattern.IsMatch($_.Name) })) {
+            $times = if ($modes -contains 'infodup') { 2 } else { 1 }
+            for ($i = 0; $i -lt $times; $i++) {
+                [Microsoft.PowerShell.SecretManagement.SecretInformation]::new(
+                    $entry.Name, (Get-SecretKind $entry.Secret), $VaultName, [hashtable]$entry.Metadata)
+            }
+        }
+    }
+}
+
+function Remove-Secret {
+    param([string] $Name, [string] $VaultName, [hashtable] $AdditionalParameters)
+
+    $null = Enter-VaultCall $VaultName $AdditionalParameters
+    Use-VaultState $VaultName $AdditionalParameters -Save {
+        param($state)
+        if ($state.ContainsKey($Name)) { $state.Remove($Name) }
+        else {
+            Write-Error -Message "There is no secret $Name." -ErrorId 'AstroTestVaultRemoveFailed' -Category ObjectNotFound
+        }
+    }
+}
+
+function Test-SecretVault {
+    param([string] $VaultName, [hashtable] $AdditionalParameters)
+
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters
+    if ($modes -contains 'testfail') { throw "The vault $VaultName refuses its test." }
+    $modes -notcontains 'testfalse'
+}

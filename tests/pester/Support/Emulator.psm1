@@ -1,0 +1,207 @@
+Set-StrictMode -Version Latest
+
+# The emulator that the functions speak to when they are not told one: the last that was started.
+$current = $null
+
+<#
+.SYNOPSIS
+    Starts the Astro emulator as a process of its own and waits until it listens.
+.OUTPUTS
+    What the emulator said about itself when it was ready, and Process and Uri (its http address).
+#>
+function Start-TestEmulator {
+    param(
+        [string[]] $Arguments = @(),
+        [string] $Path = $env:ASTROAUTH_EMULATOR,
+        [int] $TimeoutSec = 60
+    )
+
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    foreach ($argument in @($Path, '--port', '0', '--parent-pid', "$PID") + $Arguments) { $start.ArgumentList.Add($argument) }
+    $process = [Diagnostics.Process]::Start($start)
+    $errors = $process.StandardError.ReadToEndAsync()
+
+    $deadline = [DateTime]::UtcNow.AddSeconds($TimeoutSec)
+    $seen = [Collections.Generic.List[string]]::new()
+    while ($true) {
+        $next = $process.StandardOutput.ReadLineAsync()
+        $left = [int][Math]::Max(0, ($deadline - [DateTime]::UtcNow).TotalMilliseconds)
+        $line = if ($next.Wait($left)) { $next.Result }
+        if ($null -eq $line) {
+            if (-not $process.HasExited) { $process.Kill($true) }
+            throw "The emulator did not become ready.`n$($seen -join "`n")`n$($errors.GetAwaiter().GetResult())"
+        }
+        if ($line.StartsWith('READY ', [StringComparison]::Ordinal)) { break }
+        $seen.Add($line)
+    }
+    # Nobody reads on, and a full pipe would stop the emulator.
+    $null = $process.StandardOutput.BaseStream.CopyToAsync([IO.Stream]::Null)
+
+    $emulator = ConvertFrom-Json $line.Substring(6)
+    $address = $emulator.PSObject.Properties.Value | Where-Object { "$_" -match '^http://' } | Select-Object -First 1
+    if (-not $address) { throw "The emulator named no http address: $line" }
+    $emulator | Add-Member -NotePropertyName Process -NotePropertyValue $process -Force
+    $emulator | Add-Member -NotePropertyName Uri -NotePropertyValue "$address".TrimEnd('/') -Force
+    $script:current = $emulator
+    $emulator
+}
+
+<#
+.SYNOPSIS
+    Ends an emulator that Start-TestEmulator started.
+#>
+function Stop-TestEmulator {
+    param([Parameter(Position = 0, ValueFromPipeline)] $Emulator = $script:current)
+
+    process {
+        if (-not $Emulator) { return }
+        if (-not $Emulator.Process.HasExited) {
+            $Emulator.Process.Kill($true)
+            $null = $Emulator.Process.WaitForExit(10000)
+        }
+        $Emulator.Process.Dispose()
+        if ([object]::ReferenceEquals($Emulator, $script:current)) { $script:current = $null }
+    }
+}
+
+function Invoke-Control([string] $Method, [string] $Path, $Body, $Emulator) {
+    if (-not $Emulator) { $Emulator = $script:current }
+    if (-not $Emulator) { throw 'No emulator runs. Call Start-TestEmulator first.' }
+    $request = @{ Method = $Method; Uri = "$($Emulator.Uri)/_emulator/$Path"; NoProxy = $true; TimeoutSec = 30; Verbose = $false }
+    if ($null -ne $Body) {
+        $request.Body = ConvertTo-Json $Body -Depth 10
+        $request.ContentType = 'application/json'
+    }
+    Invoke-RestMethod @request
+}
+
+<#
+.SYNOPSIS
+    Everything the emulator holds: organizations, workspaces, deployments, tokens.
+#>
+function Get-EmulatorState {
+    param($Emulator)
+    Invoke-Control GET 'state' $null $Emulator
+}
+
+<#
+.SYNOPSIS
+    Moves the emulator's clock, which is what tokens expire by.
+#>
+function Set-EmulatorClock {
+    param(
+        [Parameter(Mandatory, ParameterSetName = 'Advance')] [int] $AdvanceSeconds,
+        [Parameter(Mandatory, ParameterSetName = 'Set')] [DateTimeOffset] $Set,
+        [Parameter(Mandatory, ParameterSetName = 'Reset')] [switch] $Reset,
+        $Emulator
+    )
+
+    $body = switch ($PSCmdlet.ParameterSetName) {
+        'Advance' { @{ advanceSeconds = $AdvanceSeconds } }
+        'Set' { @{ set = $Set.UtcDateTime.ToString('o', [cultureinfo]::InvariantCulture) } }
+        'Reset' { @{ reset = $true } }
+    }
+    Invoke-Control POST 'clock' $body $Emulator
+}
+
+<#
+.SYNOPSIS
+    Makes the emulator misbehave: the hashtable says on which requests and how.
+#>
+function Add-EmulatorFault {
+    param([Parameter(Mandatory, Position = 0)] [hashtable] $Fault, $Emulator)
+    Invoke-Control POST 'faults' $Fault $Emulator
+}
+
+<#
+.SYNOPSIS
+    Takes all faults away.
+#>
+function Clear-EmulatorFault {
+    param($Emulator)
+    $null = Invoke-Control DELETE 'faults' $null $Emulator
+}
+
+<#
+.SYNOPSIS
+    The faults that are still to come.
+#>
+function Get-EmulatorFault {
+    param($Emulator)
+    Invoke-Control GET 'faults' $null $Emulator | Write-Output
+}
+
+<#
+.SYNOPSIS
+    The requests the emulator has had, oldest first.
+#>
+function Get-EmulatorRequest {
+    param($Emulator)
+    Invoke-Control GET 'requests' $null $Emulator | Write-Output
+}
+
+<#
+.SYNOPSIS
+    Forgets the requests so far.
+#>
+function Clear-EmulatorRequest {
+    param($Emulator)
+    $null = Invoke-Control DELETE 'requests' $null $Emulator
+}
+
+<#
+.SYNOPSIS
+    Makes an API token behind the API's back.
+#>
+function New-EmulatorToken {
+    param([Parameter(Position = 0)] [hashtable] $Token = @{}, $Emulator)
+    Invoke-Control POST 'tokens' $Token $Emulator
+}
+
+<#
+.SYNOPSIS
+    Makes a user's access token without a sign-in.
+#>
+function New-EmulatorUserToken {
+    param([Parameter(Position = 0)] [hashtable] $Token = @{}, $Emulator)
+    Invoke-Control POST 'user-tokens' $Token $Emulator
+}
+
+<#
+.SYNOPSIS
+    Changes how the emulator behaves from now on.
+#>
+function Set-EmulatorSetting {
+    param([Parameter(Mandatory, Position = 0)] [hashtable] $Setting, $Emulator)
+    Invoke-Control POST 'settings' $Setting $Emulator
+}
+
+<#
+.SYNOPSIS
+    Whether a bearer value is alive; leaves no trace among the requests.
+#>
+function Test-EmulatorToken {
+    param([Parameter(Mandatory, Position = 0)] [string] $Token, $Emulator = $script:current)
+
+    $request = @{
+        Uri                = "$($Emulator.Uri)/_emulator/authenticates"
+        Headers            = @{ Authorization = "Bearer $Token" }
+        NoProxy            = $true
+        SkipHttpErrorCheck = $true
+        StatusCodeVariable = 'status'
+        Verbose            = $false
+    }
+    $answer = Invoke-RestMethod @request
+    if ($status -eq 401) { return $false }
+    if ($answer -is [bool]) { return $answer }
+    # A 200 may still say no in its body.
+    $verdict = $answer.PSObject.Properties | Where-Object { $_.Value -is [bool] } | Select-Object -First 1
+    if ($verdict) { $verdict.Value } else { $status -eq 200 }
+}
+
+Export-ModuleMember -Function Start-TestEmulator, Stop-TestEmulator, Get-EmulatorState, Set-EmulatorClock, Add-EmulatorFault,
+Clear-EmulatorFault, Get-EmulatorFault, Get-EmulatorRequest, Clear-EmulatorRequest, New-EmulatorToken, New-EmulatorUserToken,
+Set-EmulatorSetting, Test-EmulatorToken

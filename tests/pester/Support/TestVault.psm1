@@ -1,0 +1,26 @@
+Set-StrictMode -Version Latest
+
+<#
+.SYNOPSIS
+    Switches the misbehaviour of a steerable vault (tests/modules/AstroTestVault): one or more modes, or none.
+#>
+function Set-TestVaultMode {
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $Vault,
+        [Parameter(Position = 1)] [AllowEmptyString()] [string] $Mode = ''
+    )
+
+    [AppDomain]::CurrentDomain.SetData("AstroTestVault:${Vault}:Mode", $Mode)
+}
+
+<#
+.SYNOPSIS
+    How often a steerable vault of this process has been called.
+#>
+function Get-TestVaultCall {
+    param([Parameter(Mandatory, Position = 0)] [string] $Vault)
+
+    [int][AppDomain]::CurrentDomain.GetData("AstroTestVault:${Vault}:Calls")
+}
+
+Export-ModuleMember -Function Set-TestVaultMode, Get-TestVaultCall
