@@ -27,7 +27,7 @@ public sealed class AstroEngine : IAstroEngine
     public AstroTokenInfo ReadToken(SecureString token)
     {
         const string source = "-Token";
-        var text = CredentialText.Clean(CredentialText.Reveal(token), "token", source);
+        var text = CredentialText.Clean(SecureStrings.Reveal(token), "token", source);
         return TokenReader.TryRead(text, _clock.GetUtcNow(), out var problem)
             ?? throw new AstroCredentialException(nameof(Strings.TokenMalformed), Strings.Format(Strings.TokenMalformed, "token", source, problem), source);
     }
@@ -43,7 +43,7 @@ public sealed class AstroEngine : IAstroEngine
             AstroCredentialKind.DeploymentKey => "Deployment API key secret",
             _ => "access token",
         };
-        var secret = CredentialText.Clean(CredentialText.Reveal(request.Secret), what, source);
+        var secret = CredentialText.Clean(SecureStrings.Reveal(request.Secret), what, source);
         var keyId = request.KeyId is null ? null : CredentialText.Clean(request.KeyId, "Deployment API key id", source);
 
         // Read first, so that a session is never made of what cannot work.

@@ -6,7 +6,7 @@ namespace AstroAuth.Engine.Authentication;
 /// <summary>A value for the Authorization header and its end.</summary>
 internal sealed record Bearer(string Value, DateTimeOffset? ExpiresOn)
 {
-    private readonly Lazy<SecureString> _secret = new(() => CredentialText.Conceal(Value));
+    private readonly Lazy<SecureString> _secret = new(() => SecureStrings.Conceal(Value));
 
     // A record would print its members.
     public override string ToString() => "Bearer (hidden)";

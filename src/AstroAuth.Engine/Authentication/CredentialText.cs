@@ -1,6 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
-using System.Security;
 
 namespace AstroAuth.Engine.Authentication;
 
@@ -33,27 +31,5 @@ internal static class CredentialText
         }
 
         return clean;
-    }
-
-    internal static string Reveal(SecureString secret)
-    {
-        var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
-        try
-        {
-            return Marshal.PtrToStringUni(pointer, secret.Length);
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
-        }
-    }
-
-    internal static SecureString Conceal(string secret)
-    {
-        var concealed = new SecureString();
-        foreach (var character in secret)
-            concealed.AppendChar(character);
-        concealed.MakeReadOnly();
-        return concealed;
     }
 }

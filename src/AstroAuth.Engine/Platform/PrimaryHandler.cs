@@ -45,6 +45,8 @@ internal static class PrimaryHandler
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             // Old hosts still default to less; set here only, never on ServicePointManager, which is the whole process's.
             SslProtocols = SslProtocols.Tls12,
+            // .NET Framework allows two connections to a host, which would queue what runs in parallel.
+            MaxConnectionsPerServer = 32,
         };
         if (roots is not null)
         {

@@ -67,7 +67,7 @@ internal sealed class ApiTokenIssuer
     // The value that the vault gives back must be the one that opens Astro.
     private async Task ProveAsync(AstroIssuedApiToken issued, string vault, string secretName)
     {
-        var kept = CredentialText.Clean(CredentialText.Reveal(await _vault.ReadAsync(vault, secretName)), "API token", $"vault '{vault}'");
+        var kept = CredentialText.Clean(SecureStrings.Reveal(await _vault.ReadAsync(vault, secretName)), "API token", $"vault '{vault}'");
         var domain = _api.Session.Domain;
         var session = new AstroSession(domain, FixedCredential.ApiToken(kept, $"vault '{vault}'", domain, _api.Session.Clock), _api.Session.Clock);
         var own = _api.Call.Connection;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using AstroAuth.Engine.Api;
-using AstroAuth.Engine.Authentication;
 
 namespace AstroAuth.Engine.Tokens;
 
@@ -14,7 +13,7 @@ internal static class ApiTokenMapping
     internal static AstroIssuedApiToken ToIssued(this ApiTokenAnswer answer, string organizationId, DateTimeOffset now)
     {
         var issued = Fill(new AstroIssuedApiToken(), answer, organizationId, now);
-        issued.Token = CredentialText.Conceal(answer.Token ?? "");
+        issued.Token = SecureStrings.Conceal(answer.Token ?? "");
         return issued;
     }
 

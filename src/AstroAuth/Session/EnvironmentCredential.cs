@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using AstroAuth.Vaults;
 
 namespace AstroAuth.Session;
 

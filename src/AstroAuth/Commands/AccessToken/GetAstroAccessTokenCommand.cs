@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Hosting;
-using AstroAuth.Vaults;
 
 namespace AstroAuth.Commands.AccessToken;
 

@@ -2,9 +2,9 @@ using System;
 using System.Runtime.InteropServices;
 using System.Security;
 
-namespace AstroAuth.Vaults;
+namespace AstroAuth;
 
-/// <summary>Looks into secure strings for as short a time as it takes.</summary>
+/// <summary>Looks into secure strings for as short a time as it takes; for both sides of the wall.</summary>
 internal static class SecureStrings
 {
     internal static bool AreEqual(SecureString? left, SecureString? right) =>
@@ -28,6 +28,7 @@ internal static class SecureStrings
         var concealed = new SecureString();
         foreach (var character in secret)
             concealed.AppendChar(character);
+        concealed.MakeReadOnly();
         return concealed;
     }
 }
