@@ -49,13 +49,9 @@ internal sealed class AstroSession : IAstroSession
             var roots = TrustedRoots.FromEnvironment();
             lock (_gate)
             {
+                // The former one is not disposed of: calls may still be under way in it.
                 if (_transport is null || !_transport.Roots.Equals(roots))
-                {
-                    var fresh = new ApiTransport(this, roots);
-                    _transport?.Dispose();
-                    _transport = fresh;
-                }
-
+                    _transport = new ApiTransport(this, roots);
                 return _transport;
             }
         }

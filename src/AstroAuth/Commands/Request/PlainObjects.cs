@@ -18,7 +18,12 @@ internal static class PlainObjects
             case IEnumerable<KeyValuePair<string, object?>> members:
                 var result = new PSObject();
                 foreach (var member in members)
-                    result.Properties.Add(new PSNoteProperty(member.Key, ToPowerShell(member.Value)), preValidated: true);
+                {
+                    // Create and rotate answer with the value: like everywhere in the module, it comes as a SecureString.
+                    var shown = member is { Key: "token", Value: string secret } ? SecureStrings.Conceal(secret) : ToPowerShell(member.Value);
+                    result.Properties.Add(new PSNoteProperty(member.Key, shown), preValidated: true);
+                }
+
                 return result;
             case IEnumerable<object?> items:
                 return items.Select(ToPowerShell).ToArray();
