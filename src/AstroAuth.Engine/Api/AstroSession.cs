@@ -10,7 +10,7 @@ namespace AstroAuth.Engine.Api;
 /// One credential at one domain with the transport that carries it. Connections with the same credential share one,
 /// so that renewals and rate limits count once.
 /// </summary>
-internal sealed class AstroSession : IAstroSession
+internal sealed class AstroSession : IAstroSession, IDisposable
 {
     private readonly object _gate = new();
     private ApiTransport? _transport;
@@ -55,6 +55,13 @@ internal sealed class AstroSession : IAstroSession
                 return _transport;
             }
         }
+    }
+
+    /// <summary>For a session of one call; a connection's own ends with the last connection that holds it.</summary>
+    public void Dispose()
+    {
+        _transport?.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The organization once it has been found out, for connections that do not know it.</summary>

@@ -69,7 +69,7 @@ internal sealed class ApiTokenIssuer
     {
         var kept = CredentialText.Clean(SecureStrings.Reveal(await _vault.ReadAsync(vault, secretName)), "API token", $"vault '{vault}'");
         var domain = _api.Session.Domain;
-        var session = new AstroSession(domain, FixedCredential.ApiToken(kept, $"vault '{vault}'", domain, _api.Session.Clock), _api.Session.Clock);
+        using var session = new AstroSession(domain, FixedCredential.ApiToken(kept, $"vault '{vault}'", domain, _api.Session.Clock), _api.Session.Clock);
         var own = _api.Call.Connection;
         var connection = new AstroConnection(own.Name, session, AstroCredentialSource.Vault, secretName) { TimeoutSec = own.TimeoutSec };
         await new Organizations(new ApiClient(_api.Call.As(connection))).ListAsync();
