@@ -62,14 +62,16 @@ internal static class ApiFailure
     private static string Target(string path) => path.Substring(path.TrimEnd('/').LastIndexOf('/') + 1).TrimEnd('/');
 
     // Where Astro says itself what became of the token, a guess would only confuse.
-    private static string Hint(AstroSession session, string said) => session.Credential.Kind switch
+    private static string Hint(AstroSession session, string said)
     {
-        AstroCredentialKind.ApiToken => !Regex.IsMatch(said, "expired|deleted|rotated|revoked", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant) && session.Credential.Info is { } info
-            ? $" The API token {info.TokenId} may have been rotated or deleted, or belongs to another domain than {session.Domain.Name}."
-            : "",
-        AstroCredentialKind.AccessToken => $" Copy a fresh one from https://cloud.{session.Domain.Name}/token.",
-        _ => "",
-    };
+        if (session.Credential.Kind == AstroCredentialKind.AccessToken)
+            return $" Copy a fresh one from https://cloud.{session.Domain.Name}/token.";
+        if (session.Credential is not { Kind: AstroCredentialKind.ApiToken, Info.TokenId: { } id })
+            return "";
+        return Regex.IsMatch(said, "expired|deleted|rotated|revoked", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
+            ? $" It is the API token {id}."
+            : $" The API token {id} may have been rotated or deleted, or belongs to another domain than {session.Domain.Name}.";
+    }
 
     private static string Say(string? message, List<AstroFieldError> fields, string? requestId)
     {
