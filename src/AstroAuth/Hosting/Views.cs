@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using AstroAuth.Commands.Request;
 using AstroAuth.Session;
 
 namespace AstroAuth.Hosting;
@@ -31,17 +32,29 @@ internal static class Views
             "Microsoft.PowerShell.Commands.UpdateTypeDataCommand",
             new Dictionary<string, object>
             {
-                ["TypeData"] = (TypeData[])[Serialize(typeof(AstroAccessToken), AccessTokenShown, shown: true), Serialize(typeof(AstroIssuedApiToken), IssuedTokenKept, shown: false)],
+                ["TypeData"] = (TypeData[])
+                [
+                    Serialize(typeof(AstroAccessToken).FullName!, AccessTokenShown, shown: true),
+                    Serialize(typeof(AstroIssuedApiToken).FullName!, IssuedTokenKept, shown: false),
+                    AnswerWithToken(),
+                ],
                 ["Force"] = true,
             });
     }
 
-    private static TypeData Serialize(Type type, string[] properties, bool shown)
+    private static TypeData Serialize(string type, string[] properties, bool shown)
     {
         var set = new PropertySetData(properties);
         var data = new TypeData(type) { SerializationMethod = "SpecificProperties", PropertySerializationSet = set };
         if (shown)
             data.DefaultDisplayPropertySet = set;
+        return data;
+    }
+
+    private static TypeData AnswerWithToken()
+    {
+        var data = Serialize(AnswerSecret.TypeName, ["id"], shown: false);
+        data.Members.Add("token", new CodePropertyData("token", typeof(AnswerSecret).GetMethod(nameof(AnswerSecret.Get))));
         return data;
     }
 

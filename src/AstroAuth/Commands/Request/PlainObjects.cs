@@ -16,15 +16,7 @@ internal static class PlainObjects
         switch (value)
         {
             case IEnumerable<KeyValuePair<string, object?>> members:
-                var result = new PSObject();
-                foreach (var member in members)
-                {
-                    // Create and rotate answer with the value: like everywhere in the module, it comes as a SecureString.
-                    var shown = member is { Key: "token", Value: string secret } ? SecureStrings.Conceal(secret) : ToPowerShell(member.Value);
-                    result.Properties.Add(new PSNoteProperty(member.Key, shown), preValidated: true);
-                }
-
-                return result;
+                return ToObject(members);
             case IEnumerable<object?> items:
                 return items.Select(ToPowerShell).ToArray();
             default:
@@ -48,6 +40,21 @@ internal static class PlainObjects
         }
 
         return pairs;
+    }
+
+    private static PSObject ToObject(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        var result = new PSObject();
+        foreach (var member in members)
+        {
+            // Create and rotate answer with the value: like everywhere in the module, it comes as a SecureString.
+            if (member is { Key: "token", Value: string secret })
+                AnswerSecret.Set(result, SecureStrings.Conceal(secret));
+            else
+                result.Properties.Add(new PSNoteProperty(member.Key, ToPowerShell(member.Value)), preValidated: true);
+        }
+
+        return result;
     }
 
     private static object? FromPowerShell(object? value, int level)
