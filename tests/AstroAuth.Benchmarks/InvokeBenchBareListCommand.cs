@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace AstroAuth.Benchmarks;
 
-/// <summary>A bare sequential HttpClient and System.Text.Json loop over the pages of a token list; returns the count.</summary>
+/// <summary>A bare sequential HttpClient and System.Text.Json loop over the pages of a token list, reading the same fields as the module; returns the count.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "BenchBareList")]
 [OutputType(typeof(int))]
 public sealed class InvokeBenchBareListCommand : PSCmdlet
@@ -76,9 +76,15 @@ public sealed class InvokeBenchBareListCommand : PSCmdlet
 
         [JsonPropertyName("lastUsedAt")] public DateTimeOffset? LastUsedAt { get; init; }
 
+        [JsonPropertyName("expiryPeriodInDays")] public int? ExpiryPeriodInDays { get; init; }
+
+        [JsonPropertyName("lastRotatedAt")] public DateTimeOffset? LastRotatedAt { get; init; }
+
         [JsonPropertyName("roles")] public List<Role>? Roles { get; init; }
 
         [JsonPropertyName("createdBy")] public Subject? CreatedBy { get; init; }
+
+        [JsonPropertyName("updatedBy")] public Subject? UpdatedBy { get; init; }
     }
 
     internal sealed record Role
@@ -88,6 +94,8 @@ public sealed class InvokeBenchBareListCommand : PSCmdlet
         [JsonPropertyName("entityId")] public string? EntityId { get; init; }
 
         [JsonPropertyName("role")] public string? Name { get; init; }
+
+        [JsonPropertyName("deploymentId")] public string? DeploymentId { get; init; }
     }
 
     internal sealed record Subject
@@ -95,6 +103,12 @@ public sealed class InvokeBenchBareListCommand : PSCmdlet
         [JsonPropertyName("id")] public string? Id { get; init; }
 
         [JsonPropertyName("username")] public string? Username { get; init; }
+
+        [JsonPropertyName("subjectType")] public string? SubjectType { get; init; }
+
+        [JsonPropertyName("fullName")] public string? FullName { get; init; }
+
+        [JsonPropertyName("apiTokenName")] public string? ApiTokenName { get; init; }
     }
 }
 

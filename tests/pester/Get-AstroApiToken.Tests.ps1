@@ -131,6 +131,7 @@ Describe 'Get-AstroApiToken' {
         $failure.Id | Should -BeIn 'Forbidden', 'NotFound'
         $failure.Category | Should -BeIn 'PermissionDenied', 'ObjectNotFound'
         (Get-Failure { Get-AstroApiToken -Scope Organization }).Id | Should -Be 'Forbidden'
+        @(Get-AstroApiToken -Scope Workspace).Name | Should -Contain $astro.tokens.workspaceOwner.name
     }
 
     It 'shows a table that a person can read, without a value' {

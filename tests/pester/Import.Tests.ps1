@@ -26,7 +26,7 @@ Describe 'Import-Module AstroAuth' {
     }
 
     It 'sends no request and writes no file' {
-        $lines = Invoke-Fresh -Environment @{ HOME = $TestDrive } {
+        $lines = Invoke-Fresh -Environment @{ HOME = $TestDrive; POWERSHELL_TELEMETRY_OPTOUT = '1' } {
             Import-Module AstroAuth
             Get-ChildItem $HOME -Recurse -File -Force | Where-Object FullName -Match 'astro' | ForEach-Object FullName
             'done'
