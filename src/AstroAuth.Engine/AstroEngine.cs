@@ -109,6 +109,14 @@ public sealed class AstroEngine : IAstroEngine
     }
 
     /// <inheritdoc />
+    public async Task DeleteApiTokenAsync(AstroCall call, string id)
+    {
+        var api = new ApiClient(call);
+        var organization = await new Organizations(api).GetCurrentAsync();
+        await new ApiTokens(api, organization.Id).DeleteAsync(id);
+    }
+
+    /// <inheritdoc />
     public Task<ApiTokenCreation> PlanApiTokenAsync(AstroCall call, ApiTokenCreation creation) => new ApiTokenPlan(new ApiClient(call)).CompleteAsync(creation);
 
     /// <inheritdoc />

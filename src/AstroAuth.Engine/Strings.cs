@@ -67,7 +67,8 @@ internal static class Strings
     internal const string CreateOrphaned = "The answer to the creation of token '{0}' was lost, and the token it made ({1}) could not be removed: {2}. Remove it; nobody knows its value.";
     internal const string NewTokenNotStored = "The new token '{0}' could not be kept in vault '{1}' as '{2}' and was removed again: {3}";
     internal const string NewTokenNotStoredNorRemoved = "The new token '{0}' ({1}) could not be kept in vault '{2}' as '{3}' ({4}), nor removed from Astro ({5}). Its value is in this error's TargetObject.Token and in the output: keep it or remove the token.";
-    internal const string NewTokenNotProven = "The value of the new token '{0}' that vault '{1}' gives back as '{2}' does not authenticate: {3}";
+    internal const string NewTokenLeftInVault = "The new token '{0}' ({1}) is not to be relied on ({4}), and what secret '{3}' of vault '{2}' held before could not be put back ({5}). The token was left alive so that the vault holds no dead value; its value is in this error's TargetObject.Token and in the output. Set the secret right, then remove the token.";
+    internal const string NewTokenNotProven = "The value of the new token '{0}' that vault '{1}' gives back as '{2}' does not authenticate, so the token was removed again: {3}";
 
     internal static string Format(string text, params object?[] values) => string.Format(CultureInfo.InvariantCulture, text, values);
 }

@@ -7,6 +7,7 @@ internal static class Strings
 {
     // Connections
     internal const string NoCredential = "There is no credential to connect to Astro with. Looked at:{0}\nSet ASTRO_API_TOKEN, or give Connect-Astro -ApiToken, -AccessToken, -DeploymentKey or -SecretName.";
+    internal const string PlainTextSecret = "A token is given as a SecureString, not as plain text: (Read-Host -AsSecureString), or (ConvertTo-SecureString $env:NAME -AsPlainText -Force) for a variable.";
     internal const string ConnectionNotFound = "There is no connection named '{0}' in this runspace. {1}";
 
     // Vaults
@@ -20,6 +21,7 @@ internal static class Strings
     internal const string VaultBusy = "Vault '{0}' is in use by another call of this process and did not become free.";
     internal const string VaultExtensionMissing = "The extension module of vault '{0}' cannot be loaded: {1}";
     internal const string VaultFailed = "Vault '{0}' failed to {1} secret '{2}' (locked?): {3}";
+    internal const string VaultStopped = "The call to vault '{0}' to {1} secret '{2}' was stopped before it ended.";
     internal const string VaultReadBackDiffers = "Vault '{0}' took secret '{1}' but does not give the same value back. {2}";
     internal const string InvalidSecretName = "'{0}' is not a name every vault can keep: use letters, digits, dots, underscores and hyphens, at most 127, starting with a letter or digit.";
 

@@ -65,6 +65,10 @@ public interface IAstroApiTokens
     /// <exception cref="AstroTokenNotStoredException">The vault failed and the token could not be removed: the value is in the exception.</exception>
     Task<AstroIssuedApiToken> CreateApiTokenAsync(AstroCall call, ApiTokenCreation creation, ISecretVault vault);
 
+    /// <summary>Removes a token for good.</summary>
+    /// <exception cref="AstroException">It was not there, or Astro refused.</exception>
+    Task DeleteApiTokenAsync(AstroCall call, string id);
+
     /// <summary>Finds the scope, the entity and the role a creation means, without making anything.</summary>
     /// <exception cref="AstroException">It cannot be right, or names a place that is not there.</exception>
     Task<ApiTokenCreation> PlanApiTokenAsync(AstroCall call, ApiTokenCreation creation);

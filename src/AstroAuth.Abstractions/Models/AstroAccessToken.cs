@@ -34,6 +34,6 @@ public sealed class AstroAccessToken
 
     /// <summary>A text without the value.</summary>
     public override string ToString() => ExpiresOn is { } end
-        ? $"AstroAccessToken ({Kind}, expires {end.UtcDateTime:yyyy-MM-dd HH:mm}Z, value hidden)"
+        ? $"AstroAccessToken ({Kind}, expires {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture)}, value hidden)"
         : $"AstroAccessToken ({Kind}, never expires, value hidden)";
 }

@@ -69,6 +69,10 @@ public sealed class AstroConnection
     internal AstroConnection With(AstroPlace? organization, AstroPlace? workspace, AstroPlace? deployment) =>
         new(this) { Organization = organization, Workspace = workspace, Deployment = deployment };
 
+    /// <summary>The same connection with another time for each call.</summary>
+    internal AstroConnection WithTimeout(int seconds) =>
+        new(this) { TimeoutSec = seconds };
+
     /// <summary>The name, the kind of credential and the domain.</summary>
     public override string ToString() => $"{Name} ({Kind}, {Domain})";
 }

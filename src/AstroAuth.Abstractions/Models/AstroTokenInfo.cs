@@ -53,5 +53,5 @@ public sealed class AstroTokenInfo
 
     /// <summary>The kind, the id and the end.</summary>
     public override string ToString() => $"{Kind} {TokenId ?? Subject}".TrimEnd()
-        + (ExpiresOn is { } end ? $", expires {end.UtcDateTime:yyyy-MM-dd HH:mm}Z" : ", never expires");
+        + (ExpiresOn is { } end ? $", expires {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture)}" : ", never expires");
 }

@@ -17,9 +17,9 @@ internal static class ApiFailure
     internal static AstroApiException From(ApiReply reply, AstroCall call, AstroSession session)
     {
         var error = TryRead(reply);
-        var requestId = error?.RequestId ?? reply.RequestId;
-        var fields = (error?.FieldErrors ?? []).Select(f => new AstroFieldError(f.Code ?? "", f.Field ?? "", f.Message ?? "")).ToList();
-        var said = Say(error?.Message ?? Describe(reply), fields, requestId);
+        var requestId = Plain(error?.RequestId ?? reply.RequestId);
+        var fields = (error?.FieldErrors ?? []).Select(f => new AstroFieldError(Plain(f?.Code) ?? "", Plain(f?.Field) ?? "", Plain(f?.Message) ?? "")).ToList();
+        var said = Say(Plain(error?.Message) ?? Describe(reply), fields, requestId);
         var method = reply.Request.Method.Method;
         var path = reply.Request.Path;
         var name = call.Connection.Name;
@@ -112,11 +112,15 @@ internal static class ApiFailure
         return OneLine(text);
     }
 
-    private static string OneLine(string text)
+    internal static string OneLine(string text)
     {
-        var line = Regex.Replace(text, @"[\s\p{C}]+", " ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Trim();
+        var line = Plain(text)!;
         return line.Length <= LongestSnippet ? line : line.Remove(LongestSnippet) + "…";
     }
+
+    // A server's words must not steer a terminal.
+    private static string? Plain(string? text) =>
+        text is null ? null : Regex.Replace(text, @"[\s\p{C}]+", " ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Trim();
 }
 
 /// <summary>The body of an error.</summary>
@@ -126,7 +130,7 @@ internal sealed record ErrorAnswer
 
     [JsonPropertyName("requestId")] public string? RequestId { get; init; }
 
-    [JsonPropertyName("fieldErrors")] public List<FieldErrorAnswer>? FieldErrors { get; init; }
+    [JsonPropertyName("fieldErrors")] public List<FieldErrorAnswer?>? FieldErrors { get; init; }
 }
 
 /// <summary>What was wrong with one field.</summary>

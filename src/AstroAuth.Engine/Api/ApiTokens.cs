@@ -30,7 +30,7 @@ internal sealed class ApiTokens
             new("offset", offset.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         };
         var page = await _api.GetAsync(ApiClient.WithQuery(Root, query), ApiTokenJson.Default.ApiTokenPage);
-        return new Page<ApiTokenAnswer>(page.Tokens, page.TotalCount);
+        return new Page<ApiTokenAnswer>(page.Tokens ?? [], page.TotalCount);
     }
 
     internal Task<ApiTokenAnswer> CreateAsync(CreateApiTokenBody body) =>
@@ -118,7 +118,7 @@ internal sealed record SubjectAnswer
 /// <summary>A page of tokens.</summary>
 internal sealed record ApiTokenPage
 {
-    [JsonPropertyName("tokens")] public List<ApiTokenAnswer> Tokens { get; init; } = [];
+    [JsonPropertyName("tokens")] public List<ApiTokenAnswer>? Tokens { get; init; }
 
     [JsonPropertyName("totalCount")] public int TotalCount { get; init; }
 }

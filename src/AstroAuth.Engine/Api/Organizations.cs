@@ -57,7 +57,7 @@ internal sealed class Organizations
     private async Task<Page<OrganizationAnswer>> FetchAsync(int offset)
     {
         var page = await _api.GetAsync($"organizations?limit={PageSize}&offset={offset}", OrganizationJson.Default.OrganizationPage);
-        return new Page<OrganizationAnswer>(page.Organizations, page.TotalCount);
+        return new Page<OrganizationAnswer>(page.Organizations ?? [], page.TotalCount);
     }
 }
 
@@ -74,7 +74,7 @@ internal sealed record OrganizationAnswer
 /// <summary>A page of organizations.</summary>
 internal sealed record OrganizationPage
 {
-    [JsonPropertyName("organizations")] public List<OrganizationAnswer> Organizations { get; init; } = [];
+    [JsonPropertyName("organizations")] public List<OrganizationAnswer>? Organizations { get; init; }
 
     [JsonPropertyName("totalCount")] public int TotalCount { get; init; }
 }

@@ -51,24 +51,27 @@ internal sealed class Places
 
     /// <summary>The deployments a narrow credential sees, to learn where it belongs (wire contract 2.6 and 2.8).</summary>
     internal async Task<List<PlaceAnswer>> ListReachableDeploymentsAsync(string organizationId) =>
-        (await _api.GetAsync($"organizations/{organizationId}/deployments?limit=2", PlaceJson.Default.DeploymentPage)).Deployments;
+        (await _api.GetAsync($"organizations/{organizationId}/deployments?limit=2", PlaceJson.Default.DeploymentPage)).Deployments ?? [];
 
-    private AstroPlace Single(List<PlaceAnswer> found, string what, string name, string notFoundId, string notFound)
+    private AstroPlace Single(List<PlaceAnswer>? found, string what, string name, string notFoundId, string notFound)
     {
         // A filter may be looser than a name; only an exact one counts.
-        var exact = found.Where(p => string.Equals(p.Name, name, StringComparison.Ordinal)).ToList();
-        if (exact.Count == 0)
-            exact = found.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
-        return exact.Count switch
-        {
-            1 => new AstroPlace(exact[0].Id, exact[0].Name),
-            0 => throw new AstroException(notFoundId, Strings.Format(notFound, name, _api.Call.Connection.Name), AstroErrorCategory.ObjectNotFound, name),
-            _ => throw new AstroException(
-                nameof(Strings.AmbiguousName),
-                Strings.Format(Strings.AmbiguousName, exact.Count, what, name, string.Join(", ", exact.Select(p => p.Id))),
-                AstroErrorCategory.InvalidArgument,
-                name),
-        };
+        return Exact((found ?? []).Select(p => new AstroPlace(p.Id, p.Name)), what, name)
+            ?? throw new AstroException(notFoundId, Strings.Format(notFound, name, _api.Call.Connection.Name), AstroErrorCategory.ObjectNotFound, name);
+    }
+
+    /// <summary>The one of that name, in its own case before any other; null when there is none.</summary>
+    /// <exception cref="AstroException">AmbiguousName.</exception>
+    internal static AstroPlace? Exact(IEnumerable<AstroPlace> places, string what, string name)
+    {
+        var exact = places.Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (exact.Exists(p => p.Name == name))
+            exact.RemoveAll(p => p.Name != name);
+        return exact.Count <= 1 ? exact.FirstOrDefault() : throw new AstroException(
+            nameof(Strings.AmbiguousName),
+            Strings.Format(Strings.AmbiguousName, exact.Count, what, name, string.Join(", ", exact.Select(p => p.Id))),
+            AstroErrorCategory.InvalidArgument,
+            name);
     }
 }
 
@@ -87,13 +90,13 @@ internal sealed record PlaceAnswer
 /// <summary>A page of workspaces.</summary>
 internal sealed record WorkspacePage
 {
-    [JsonPropertyName("workspaces")] public List<PlaceAnswer> Workspaces { get; init; } = [];
+    [JsonPropertyName("workspaces")] public List<PlaceAnswer>? Workspaces { get; init; }
 }
 
 /// <summary>A page of deployments.</summary>
 internal sealed record DeploymentPage
 {
-    [JsonPropertyName("deployments")] public List<PlaceAnswer> Deployments { get; init; } = [];
+    [JsonPropertyName("deployments")] public List<PlaceAnswer>? Deployments { get; init; }
 }
 
 [JsonSerializable(typeof(WorkspacePage))]

@@ -42,8 +42,18 @@ internal static class PlainJson
         if (body is string text)
             return Check(text);
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        using var writer = new Utf8JsonWriter(stream);
+        try
+        {
             Write(writer, body);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // A number that JSON has not, or a tree without end.
+            throw Invalid(e);
+        }
+
+        writer.Flush();
         return stream.ToArray();
     }
 
@@ -56,9 +66,12 @@ internal static class PlainJson
         }
         catch (JsonException e)
         {
-            throw new AstroException(nameof(Strings.InvalidBody), Strings.Format(Strings.InvalidBody, e.Message.TrimEnd('.')), AstroErrorCategory.InvalidArgument, "Body");
+            throw Invalid(e);
         }
     }
+
+    private static AstroException Invalid(Exception e) =>
+        new(nameof(Strings.InvalidBody), Strings.Format(Strings.InvalidBody, e.Message.TrimEnd('.')), AstroErrorCategory.InvalidArgument, "Body");
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {
@@ -71,6 +84,7 @@ internal static class PlainJson
             case DateTime time: writer.WriteStringValue(time.ToUniversalTime()); break;
             case double number: writer.WriteNumberValue(number); break;
             case float number: writer.WriteNumberValue(number); break;
+            case ulong number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
             case sbyte or byte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)); break;
             case IEnumerable<KeyValuePair<string, object?>> members:

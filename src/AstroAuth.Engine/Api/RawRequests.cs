@@ -48,7 +48,7 @@ internal sealed class RawRequests
 
     private static Page<object?>? ReadPage(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("totalCount", out var total) || !total.TryGetInt32(out var count))
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("totalCount", out var total) || total.ValueKind != JsonValueKind.Number || !total.TryGetInt32(out var count))
             return null;
         foreach (var member in root.EnumerateObject())
         {
@@ -66,7 +66,7 @@ internal sealed class RawRequests
             using var document = JsonDocument.Parse(reply.Body);
             return read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw ApiFailure.Unreadable(reply, "it is not JSON");
         }
@@ -79,9 +79,11 @@ internal sealed class RawRequests
             relative = relative.Substring(3);
         if (relative.Length == 0)
             throw Invalid(path, "it is empty");
-        if (relative.Contains("://") || relative.Contains('?') || relative.Contains('#') || relative.Contains('\\') || relative.Contains("//"))
+        if (relative.Contains("://") || relative.Contains('?') || relative.Contains('#') || relative.Contains('\\') || relative.Contains("//") || relative[0] == '/')
             throw Invalid(path, "give the part after /v1/ alone, and parameters with -Query");
-        if (relative.Split('/').Any(part => part is "." or ".." || part.Any(char.IsControl) || Uri.UnescapeDataString(part) is "." or ".."))
+        // What is behind Astro's gateway may decode once more than it should.
+        var decoded = Uri.UnescapeDataString(relative);
+        if (decoded.Any(char.IsControl) || decoded.Split('/', '\\').Any(part => part is "." or ".."))
             throw Invalid(path, "it leads out of the API");
 
         var connection = _api.Call.Connection;

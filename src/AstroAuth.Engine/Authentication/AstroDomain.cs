@@ -29,11 +29,12 @@ internal sealed class AstroDomain
     /// <exception cref="AstroException">InvalidDomain.</exception>
     internal static AstroDomain Parse(string text)
     {
-        var tls = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-        var rest = tls ? text.Substring(8)
-            : text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? text.Substring(7)
-            : text;
-        rest = rest.Trim().TrimEnd('/').ToLowerInvariant();
+        var rest = text.Trim();
+        var tls = rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        rest = tls ? rest.Substring(8)
+            : rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? rest.Substring(7)
+            : rest;
+        rest = rest.TrimEnd('/').ToLowerInvariant();
         if (TryLoopback(rest, tls) is { } loopback)
             return loopback;
 

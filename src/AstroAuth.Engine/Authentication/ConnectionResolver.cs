@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
@@ -57,7 +56,7 @@ internal sealed class ConnectionResolver
         if (known is not null)
             return visible.FirstOrDefault(o => o.Id == known.Id)?.ToPlace() ?? (places.Organization is null ? known : throw NotFound());
         if (places.Organization is { } name)
-            return visible.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase))?.ToPlace() ?? throw NotFound();
+            return Places.Exact(visible.Select(o => o.ToPlace()), "organization", name) ?? throw NotFound();
         return organizations.Choose(visible);
 
         AstroException NotFound() => new(

@@ -5,7 +5,7 @@ namespace AstroAuth.Engine.Authentication;
 /// <summary>Cleans what people paste into secrets and variables, and refuses what no credential can be.</summary>
 internal static class CredentialText
 {
-    private const string BearerPrefix = "Bearer ";
+    private const string Bearer = "Bearer";
 
     /// <summary>Trims, drops a <c>Bearer </c> prefix and a pair of quotes.</summary>
     /// <param name="text">What was given.</param>
@@ -15,8 +15,8 @@ internal static class CredentialText
     internal static string Clean(string text, string what, string source)
     {
         var clean = text.Trim();
-        if (clean.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
-            clean = clean.Substring(BearerPrefix.Length).Trim();
+        if (clean.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (clean.Length == Bearer.Length || clean[Bearer.Length] == ' '))
+            clean = clean.Substring(Bearer.Length).Trim();
         if (clean.Length > 1 && clean[0] is '"' or '\'' && clean[clean.Length - 1] == clean[0])
             clean = clean.Substring(1, clean.Length - 2).Trim();
         if (clean.Length == 0)

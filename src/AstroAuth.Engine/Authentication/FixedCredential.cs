@@ -7,6 +7,9 @@ namespace AstroAuth.Engine.Authentication;
 /// <summary>A token that is sent as it is and cannot be renewed: an API token, or an access token a user pasted.</summary>
 internal sealed class FixedCredential : Credential
 {
+    // A token that was made a moment ago must work where the clock is a little late.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
     private readonly Bearer _bearer;
     private readonly TimeProvider _clock;
     private readonly string _source;
@@ -36,7 +39,7 @@ internal sealed class FixedCredential : Credential
 
         var credential = new FixedCredential(AstroCredentialKind.ApiToken, token, info, source, domain, clock);
         credential.ThrowIfEnded();
-        if (info.NotBefore is { } start && start > clock.GetUtcNow())
+        if (info.NotBefore is { } start && start - clock.GetUtcNow() > ClockSkew)
         {
             throw new AstroCredentialException(
                 nameof(Strings.ApiTokenNotYetValid),

@@ -13,6 +13,8 @@ namespace AstroAuth.Engine.Authentication;
 /// <summary>Astro's login service as automation uses it: auth-config and client_credentials (wire contract 2.1 and 2.3).</summary>
 internal sealed class LoginService
 {
+    private const double LongestLife = 10d * 365 * 24 * 3600;
+
     private readonly AstroSession _session;
     private readonly AstroCall _call;
 
@@ -41,14 +43,12 @@ internal sealed class LoginService
             new ApiRequest(HttpMethod.Post, address) { Body = body, ContentType = "application/x-www-form-urlencoded", IsSafeToRepeat = true, IsAnonymous = true },
             _call);
         var answer = Parse(reply, LoginJson.Default.TokenAnswer) ?? new TokenAnswer();
-        if (reply.IsSuccess && answer is { AccessToken: { Length: > 0 } token, Error: null })
-        {
-            var now = _session.Clock.GetUtcNow();
-            return new Bearer(CredentialText.Clean(token, "access token", address.Host), now.AddSeconds(answer.ExpiresIn ?? 3600));
-        }
+        var life = answer.ExpiresIn ?? 3600;
+        if (reply.IsSuccess && life is > 0 and < LongestLife && answer is { AccessToken: { Length: > 0 } token, Error: null })
+            return new Bearer(CredentialText.Clean(token, "access token", address.Host), _session.Clock.GetUtcNow().AddSeconds(life));
 
         // Only the two short fields of OAuth's error answer are shown: they never repeat the secret.
-        var why = answer.ErrorDescription ?? answer.Error ?? $"status {reply.StatusCode}";
+        var why = ApiFailure.OneLine(answer.ErrorDescription ?? answer.Error ?? $"status {reply.StatusCode}");
         if (reply.StatusCode is 400 or 401 or 403)
         {
             throw new AstroCredentialException(

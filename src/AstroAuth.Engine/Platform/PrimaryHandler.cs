@@ -6,17 +6,20 @@ using System.Net.Security;
 #if !NET
 using System.Security.Authentication;
 #endif
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace AstroAuth.Engine.Platform;
 
 /// <summary>
-/// The innermost handler: the system's proxy and trust store hold, redirects are not followed, and extra trusted roots
+/// The innermost handler: the system's proxy (but never for loopback) and trust store hold, redirects are not followed, and extra trusted roots
 /// come only from a PEM file. There is no way to switch verification off.
 /// </summary>
 internal static class PrimaryHandler
 {
-    internal static HttpMessageHandler Create(string? caFile)
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    internal static HttpMessageHandler Create(string? caFile, bool useProxy)
     {
         var roots = caFile is null ? null : ReadRoots(caFile);
 #if NET
@@ -24,6 +27,7 @@ internal static class PrimaryHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            UseProxy = useProxy,
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(30),
@@ -42,6 +46,7 @@ internal static class PrimaryHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            UseProxy = useProxy,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             // Old hosts still default to less; set here only, never on ServicePointManager, which is the whole process's.
             SslProtocols = SslProtocols.Tls12,
@@ -67,6 +72,7 @@ internal static class PrimaryHandler
 
         using var own = new X509Chain();
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         foreach (var element in chain.ChainElements)
             own.ChainPolicy.ExtraStore.Add(element.Certificate);
 #if NET
@@ -79,6 +85,9 @@ internal static class PrimaryHandler
         if (!own.Build(certificate))
             return false;
         var root = own.ChainElements[own.ChainElements.Count - 1].Certificate;
+        // A chain that ends before its root is tolerated too; its last link is no anchor.
+        if (!root.SubjectName.RawData.AsSpan().SequenceEqual(root.IssuerName.RawData))
+            return false;
         foreach (var trusted in roots)
         {
             if (trusted.RawData.AsSpan().SequenceEqual(root.RawData))
@@ -107,7 +116,7 @@ internal static class PrimaryHandler
             }
 #endif
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FormatException or ArgumentException or NotSupportedException)
         {
             throw Invalid(caFile, e.Message);
         }

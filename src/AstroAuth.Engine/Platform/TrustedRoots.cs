@@ -9,6 +9,19 @@ internal sealed record TrustedRoots(string? CaFile, DateTime WrittenOn)
     /// <summary>The file that ASTRO_CA_FILE names, or none.</summary>
     internal static TrustedRoots FromEnvironment() =>
         Environment.GetEnvironmentVariable("ASTRO_CA_FILE") is { Length: > 0 } file
-            ? new TrustedRoots(file, File.GetLastWriteTimeUtc(file))
+            ? new TrustedRoots(file, WhenWritten(file))
             : new TrustedRoots(null, default);
+
+    // What cannot be a path is told of when the file is read.
+    private static DateTime WhenWritten(string file)
+    {
+        try
+        {
+            return File.GetLastWriteTimeUtc(file);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            return default;
+        }
+    }
 }

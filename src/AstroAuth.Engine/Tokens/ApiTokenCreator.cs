@@ -13,6 +13,7 @@ namespace AstroAuth.Engine.Tokens;
 internal sealed class ApiTokenCreator
 {
     private const int MaxAttempts = 3;
+    private const int CleanUpTimeoutSec = 10;
 
     private readonly ApiClient _api;
     private readonly AstroPlace _organization;
@@ -59,7 +60,18 @@ internal sealed class ApiTokenCreator
         }
     }
 
-    internal Task DeleteAsync(string id) => Tokens(Unstoppable()).DeleteAsync(id);
+    /// <summary>Removes a token; one that is gone already counts, because the reply to a first try may have been lost.</summary>
+    internal async Task DeleteAsync(string id)
+    {
+        try
+        {
+            await Tokens(Unstoppable()).DeleteAsync(id);
+        }
+        catch (AstroApiException e) when (e.StatusCode == 404)
+        {
+            _api.Call.Sink.Verbose($"The token {id} is gone already.");
+        }
+    }
 
     // The request may have been carried out, or was cut short by Ctrl+C after it was sent.
     private static bool IsOutcomeUnknown(Exception e) => e is OperationCanceledException
@@ -76,19 +88,24 @@ internal sealed class ApiTokenCreator
 
     private static Exception ToFailure(Exception e, ApiTokenCreation creation, string marker, List<string> removed)
     {
-        if (e is not AstroNetworkException network)
-            return e is AstroException ? e : new OperationCanceledException(e.Message, e);
+        if (e is OperationCanceledException)
+            return e;
+
+        // A gateway that gives up says nothing of what became of the request behind it.
+        if (e is AstroApiException { StatusCode: not 502 and not 504 } && removed.Count == 0)
+            return e;
+        var category = ((AstroException)e).Category;
         return removed.Count > 0
             ? new AstroNetworkException(
                 nameof(Strings.CreateReplyLost),
                 Strings.Format(Strings.CreateReplyLost, creation.Name, removed.Count, string.Join(", ", removed)),
-                network.Category,
+                category,
                 creation.Name,
                 e)
             : new AstroNetworkException(
                 nameof(Strings.CreateOutcomeUnknown),
                 Strings.Format(Strings.CreateOutcomeUnknown, creation.Name, e.Message.TrimEnd('.'), marker),
-                network.Category,
+                category,
                 creation.Name,
                 e);
     }
@@ -140,7 +157,7 @@ internal sealed class ApiTokenCreator
                 return Task.CompletedTask;
             });
             foreach (var id in found)
-                await Tokens(api).DeleteAsync(id);
+                await DeleteAsync(id);
             return found;
         }
         catch (AstroException e)
@@ -155,7 +172,10 @@ internal sealed class ApiTokenCreator
     }
 
     // Cleaning up goes on after Ctrl+C, for a short while of its own.
-    private ApiClient Unstoppable() => new(new AstroCall(_api.Call.Connection, _api.Call.Sink, CancellationToken.None));
+    private ApiClient Unstoppable() => new(new AstroCall(
+        _api.Call.Connection.WithTimeout(Math.Min(_api.Call.Connection.TimeoutSec, CleanUpTimeoutSec)),
+        _api.Call.Sink,
+        CancellationToken.None));
 
     private ApiTokens Tokens(ApiClient api) => new(api, _organization.Id);
 }

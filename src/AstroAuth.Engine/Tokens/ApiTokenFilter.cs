@@ -31,7 +31,7 @@ internal sealed class ApiTokenFilter
 
         if (_query.Deployment is { } deployment)
             parameters.Add(new("deploymentId", (await places.FindDeploymentAsync(organizationId, workspaceId, deployment)).Id));
-        if (parameters.Count == 0 && _query.Scope is null)
+        if (parameters.Count == 0 && _query.Scope != "ORGANIZATION")
             AddOwnPlace(parameters, api);
         if (_query.Kind is { } kind)
             parameters.Add(new("kind", kind));

@@ -33,10 +33,24 @@ internal sealed class ApiTokenIssuer
             issued.SecretName = creation.SecretName;
         }
 
-        var finished = await _creator.FinishAsync(created, creation);
+        var finished = await FinishAsync(created, creation);
         issued.Description = finished.Description ?? "";
         issued.UpdatedOn = finished.UpdatedAt;
         return issued;
+    }
+
+    // Who stops before the value is handed over will never have it, unless a vault does.
+    private async Task<ApiTokenAnswer> FinishAsync(ApiTokenAnswer created, ApiTokenCreation creation)
+    {
+        try
+        {
+            return await _creator.FinishAsync(created, creation);
+        }
+        catch (OperationCanceledException) when (creation.Vault is null)
+        {
+            await _creator.DeleteAsync(created.Id);
+            throw;
+        }
     }
 
     private async Task KeepAsync(AstroIssuedApiToken issued, string vault, string secretName)
@@ -44,20 +58,20 @@ internal sealed class ApiTokenIssuer
         VaultSnapshot? before = null;
         try
         {
+            // From here on the vault's part runs to its end: Ctrl+C is heard before it, not in it.
+            _api.Call.CancellationToken.ThrowIfCancellationRequested();
             before = await _vault.WriteAsync(vault, secretName, issued.Token, Describe(issued));
             await ProveAsync(issued, vault, secretName);
         }
-        catch (Exception e) when (e is AstroException or OperationCanceledException)
+        catch (Exception e)
         {
-            await RestoreAsync(vault, secretName, before);
+            await RestoreAsync(issued, vault, secretName, before, e);
             await RemoveAsync(issued, vault, secretName, e);
-            if (e is OperationCanceledException)
+            if (e is not AstroException)
                 throw;
             throw new AstroException(
                 e is AstroVaultException ? nameof(Strings.NewTokenNotStored) : nameof(Strings.NewTokenNotProven),
-                e is AstroVaultException
-                    ? Strings.Format(Strings.NewTokenNotStored, issued.Name, vault, secretName, e.Message)
-                    : Strings.Format(Strings.NewTokenNotProven, issued.Name, vault, secretName, e.Message) + " The token was removed again.",
+                Strings.Format(e is AstroVaultException ? Strings.NewTokenNotStored : Strings.NewTokenNotProven, issued.Name, vault, secretName, e.Message),
                 e is AstroVaultException ? AstroErrorCategory.WriteError : AstroErrorCategory.AuthenticationError,
                 issued.Name,
                 e);
@@ -75,7 +89,8 @@ internal sealed class ApiTokenIssuer
         await new Organizations(new ApiClient(_api.Call.As(connection))).ListAsync();
     }
 
-    private async Task RestoreAsync(string vault, string secretName, VaultSnapshot? before)
+    // A vault that keeps the new value must not be left with a dead one: then the token stays, and its value goes to the caller.
+    private async Task RestoreAsync(AstroIssuedApiToken issued, string vault, string secretName, VaultSnapshot? before, Exception cause)
     {
         if (before is null)
             return;
@@ -83,9 +98,9 @@ internal sealed class ApiTokenIssuer
         {
             await _vault.RestoreAsync(vault, secretName, before);
         }
-        catch (AstroVaultException e)
+        catch (Exception e) when (e is AstroException or OperationCanceledException)
         {
-            _api.Call.Sink.Warning($"What secret '{secretName}' of vault '{vault}' held before could not be put back: {e.Message}");
+            throw NotStored(nameof(Strings.NewTokenLeftInVault), Strings.NewTokenLeftInVault, issued, vault, secretName, cause, e);
         }
     }
 
@@ -97,13 +112,19 @@ internal sealed class ApiTokenIssuer
         }
         catch (AstroException e)
         {
-            throw new AstroTokenNotStoredException(
-                nameof(Strings.NewTokenNotStoredNorRemoved),
-                Strings.Format(Strings.NewTokenNotStoredNorRemoved, issued.Name, issued.Id, vault, secretName, cause.Message, e.Message),
-                issued,
-                cause);
+            throw NotStored(nameof(Strings.NewTokenNotStoredNorRemoved), Strings.NewTokenNotStoredNorRemoved, issued, vault, secretName, cause, e);
         }
     }
+
+    private static AstroTokenNotStoredException NotStored(
+        string errorId,
+        string text,
+        AstroIssuedApiToken issued,
+        string vault,
+        string secretName,
+        Exception cause,
+        Exception why) =>
+        new(errorId, Strings.Format(text, issued.Name, issued.Id, vault, secretName, cause.Message.TrimEnd('.'), why.Message.TrimEnd('.')), issued, cause);
 
     private static Dictionary<string, object> Describe(AstroIssuedApiToken issued)
     {

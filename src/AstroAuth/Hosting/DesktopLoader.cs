@@ -10,25 +10,23 @@ namespace AstroAuth.Hosting;
 /// </summary>
 internal static class DesktopLoader
 {
-    private static string? _folder;
-
     internal static object Create(string folder, string assembly, string type)
     {
-        _folder = folder;
-        AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+        AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Resolve(folder, request);
         return Assembly.LoadFrom(Path.Combine(folder, assembly + ".dll")).CreateInstance(type)!;
     }
 
-    private static Assembly? Resolve(object sender, ResolveEventArgs request)
+    private static Assembly? Resolve(string folder, ResolveEventArgs request)
     {
-        if (request.RequestingAssembly is not { IsDynamic: false } requester
-            || !string.Equals(Path.GetDirectoryName(requester.Location), _folder, StringComparison.OrdinalIgnoreCase))
+        // An assembly that was loaded from bytes has no place, and is none of ours.
+        if (request.RequestingAssembly is not { IsDynamic: false, Location.Length: > 0 } requester
+            || !string.Equals(Path.GetDirectoryName(requester.Location), folder, StringComparison.OrdinalIgnoreCase))
             return null;
 
         var name = new AssemblyName(request.Name).Name;
         if (name == typeof(AstroConnection).Assembly.GetName().Name)
             return typeof(AstroConnection).Assembly;
-        var path = Path.Combine(_folder!, name + ".dll");
+        var path = Path.Combine(folder, name + ".dll");
         return File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 }

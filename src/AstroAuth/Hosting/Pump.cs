@@ -65,12 +65,14 @@ internal sealed class Pump : IDisposable
     });
 
     /// <summary>Lets the pipeline thread do something and waits for its result.</summary>
-    internal Task<T> InvokeAsync<T>(Func<T> function)
+    /// <param name="function">What to do.</param>
+    /// <param name="evenWhenStopped">For what must not be left half done: it runs although the pipeline has been stopped.</param>
+    internal Task<T> InvokeAsync<T>(Func<T> function, bool evenWhenStopped = false)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var added = TryAdd(run =>
         {
-            if (!run)
+            if (!run && !evenWhenStopped)
             {
                 result.TrySetCanceled();
                 return;
@@ -87,7 +89,8 @@ internal sealed class Pump : IDisposable
             catch
             {
                 result.TrySetCanceled();
-                throw;
+                if (run)
+                    throw;
             }
         });
         if (!added)

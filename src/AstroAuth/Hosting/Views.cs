@@ -24,10 +24,9 @@ internal static class Views
     {
         if (connections.HasTypes)
             return;
-        connections.HasTypes = true;
 
         // A SecureString is not encrypted by Export-Clixml outside Windows, so that it must not be written at all.
-        Invoke(
+        connections.HasTypes = Invoke(
             "Update-TypeData",
             "Microsoft.PowerShell.Commands.UpdateTypeDataCommand",
             new Dictionary<string, object>
@@ -62,15 +61,14 @@ internal static class Views
     {
         if (connections.HasFormats)
             return;
-        connections.HasFormats = true;
-        Invoke(
+        connections.HasFormats = Invoke(
             "Update-FormatData",
             "Microsoft.PowerShell.Commands.UpdateFormatDataCommand",
             new Dictionary<string, object> { ["AppendPath"] = Path.Combine(EngineHost.ModuleFolder, "AstroAuth.Format.ps1xml") });
     }
 
     // The cmdlet's class is called directly, so that its module need not be looked for.
-    private static void Invoke(string name, string type, Dictionary<string, object> parameters)
+    private static bool Invoke(string name, string type, Dictionary<string, object> parameters)
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand(new CmdletInfo(name, Type.GetType(type + Library, throwOnError: true)!));
@@ -80,5 +78,8 @@ internal static class Views
         shell.AddParameter("Confirm", false);
         shell.AddParameter("Verbose", false);
         shell.Invoke();
+
+        // A call that Ctrl+C ended throws nothing; it is made again next time.
+        return shell.InvocationStateInfo.State == PSInvocationState.Completed;
     }
 }

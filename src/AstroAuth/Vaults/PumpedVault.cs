@@ -5,7 +5,7 @@ using AstroAuth.Hosting;
 
 namespace AstroAuth.Vaults;
 
-/// <summary>The vault as the engine sees it: each call goes to the pipeline thread.</summary>
+/// <summary>The vault as the engine sees it: each call goes to the pipeline thread, and to its end even after Ctrl+C.</summary>
 internal sealed class PumpedVault : ISecretVault
 {
     private readonly Pump _pump;
@@ -19,17 +19,17 @@ internal sealed class PumpedVault : ISecretVault
 
     /// <inheritdoc />
     public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata) =>
-        _pump.InvokeAsync(() => _vault.Write(vault, name, value, metadata));
+        _pump.InvokeAsync(() => _vault.Write(vault, name, value, metadata), evenWhenStopped: true);
 
     /// <inheritdoc />
     public Task<SecureString> ReadAsync(string vault, string name) => _pump.InvokeAsync(() =>
         _vault.Read(vault, name) as SecureString
-        ?? throw new AstroVaultException(nameof(Strings.VaultReadBackDiffers), Strings.Format(Strings.VaultReadBackDiffers, vault, name, "").TrimEnd(), AstroErrorCategory.ReadError, name));
+        ?? throw new AstroVaultException(nameof(Strings.VaultReadBackDiffers), Strings.Format(Strings.VaultReadBackDiffers, vault, name, "").TrimEnd(), AstroErrorCategory.ReadError, name), evenWhenStopped: true);
 
     /// <inheritdoc />
     public Task RestoreAsync(string vault, string name, VaultSnapshot before) => _pump.InvokeAsync(() =>
     {
         _vault.Restore(vault, name, before);
         return true;
-    });
+    }, evenWhenStopped: true);
 }

@@ -52,7 +52,6 @@ internal sealed class SecretManagement
                 {
                     // Somebody outside this lock is at it; the lock is the cure for our own callers only.
                     _cmdlet.StopToken.WaitHandle.WaitOne(2 + (attempt * 7 % 13));
-                    _cmdlet.StopToken.ThrowIfCancellationRequested();
                 }
             }
         }
@@ -77,7 +76,12 @@ internal sealed class SecretManagement
                 shell.AddParameter("Confirm", false);
             }
 
-            return shell.Invoke();
+            var results = shell.Invoke();
+
+            // Ctrl+C ends a nested call without an exception and without results, which must not pass for "nothing there".
+            return shell.InvocationStateInfo.State == PSInvocationState.Completed
+                ? results
+                : throw new AstroVaultException(nameof(Strings.VaultStopped), Strings.Format(Strings.VaultStopped, call.Vault, call.Verb, call.Secret), AstroErrorCategory.InvalidOperation, call.Secret);
         }
         catch (PipelineStoppedException)
         {

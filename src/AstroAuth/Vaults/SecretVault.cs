@@ -87,20 +87,16 @@ internal sealed class SecretVault
     private VaultSnapshot Capture(string vault, string name)
     {
         var info = FindInfo(vault, name);
-        object? value;
+        object value;
         try
         {
+            // What cannot be read could not be put back, so that it is not overwritten either.
             value = Read(vault, name);
         }
         catch (AstroVaultException e) when (e.ErrorId == nameof(Strings.VaultSecretNotFound))
         {
             return new VaultSnapshot(false, null, null);
         }
-        catch (AstroVaultException e) when (e.ErrorId == nameof(Strings.VaultSecretEmpty))
-        {
-            value = new SecureString();
-        }
-
         return new VaultSnapshot(true, value, info?.Properties["Metadata"]?.Value as IReadOnlyDictionary<string, object>);
     }
 
@@ -145,7 +141,7 @@ internal sealed class SecretVault
     }
 
     private void Set(string vault, string name, object value) =>
-        _management.Call(new VaultCall("Set-Secret", vault, name, "write", isWrite: true).With("Name", name).With("Secret", value));
+        _management.Call(new VaultCall("Set-Secret", vault, name, "write", isWrite: true).With("Name", name).With("Secret", value).With("NoClobber", false));
 
     private void SetMetadata(string vault, string name, System.Collections.Hashtable metadata)
     {

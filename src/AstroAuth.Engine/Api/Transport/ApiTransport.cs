@@ -20,8 +20,10 @@ internal sealed class ApiTransport : IDisposable
     internal const string TriesKey = "AstroAuth.Tries";
     internal const string BodyKey = "AstroAuth.Body";
     internal const string ResultKey = "AstroAuth.Result";
+    internal const string FailureKey = "AstroAuth.Failure";
+    internal const string DeadlineKey = "AstroAuth.Deadline";
 
-    private static readonly ConcurrentDictionary<TrustedRoots, HttpMessageHandler> Sockets = new();
+    private static readonly ConcurrentDictionary<(TrustedRoots Roots, bool IsLoopback), HttpMessageHandler> Sockets = new();
 
     private readonly LimitHandler _limit;
     private readonly HttpMessageInvoker _invoker;
@@ -29,7 +31,7 @@ internal sealed class ApiTransport : IDisposable
     internal ApiTransport(AstroSession session, TrustedRoots roots)
     {
         Roots = roots;
-        var primary = Sockets.GetOrAdd(roots, static r => PrimaryHandler.Create(r.CaFile));
+        var primary = Sockets.GetOrAdd((roots, session.Domain.IsLoopback), static key => PrimaryHandler.Create(key.Roots.CaFile, useProxy: !key.IsLoopback));
         _limit = new LimitHandler
         {
             InnerHandler = new AuthorizeHandler(session)
@@ -49,6 +51,7 @@ internal sealed class ApiTransport : IDisposable
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(call.Connection.TimeoutSec));
         using var message = CreateMessage(request, call);
+        message.SetItem(DeadlineKey, DateTimeOffset.UtcNow.AddSeconds(call.Connection.TimeoutSec));
         try
         {
             using var response = await _invoker.SendAsync(message, timeout.Token);
@@ -63,9 +66,17 @@ internal sealed class ApiTransport : IDisposable
                 Tries = message.GetItem<int>(TriesKey),
             };
         }
-        catch (OperationCanceledException) when (!call.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (call.CancellationToken.IsCancellationRequested && (e is OperationCanceledException || NetworkFailure.IsBroken(e)))
         {
-            throw NetworkFailure.Timeout(request, call.Connection.TimeoutSec);
+            // .NET Framework ends a cancelled read with a broken connection.
+            throw new OperationCanceledException(e.Message, e, call.CancellationToken);
+        }
+        catch (Exception e) when (timeout.IsCancellationRequested && (e is OperationCanceledException || NetworkFailure.IsBroken(e)))
+        {
+            // Where every try so far met a closed door, that is the better answer than that the time is up.
+            throw request.IsSafeToRepeat && message.GetItem<Exception>(FailureKey) is { } last && NetworkFailure.IsNeverConnected(last)
+                ? NetworkFailure.From(last, request)
+                : NetworkFailure.Timeout(request, call.Connection.TimeoutSec);
         }
         catch (Exception e) when (NetworkFailure.IsBroken(e))
         {
@@ -82,6 +93,11 @@ internal sealed class ApiTransport : IDisposable
         {
             message.Content = new ByteArrayContent(body);
             message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.ContentType);
+        }
+        else if (request.Method == HttpMethod.Post)
+        {
+            // Without any content .NET repeats a POST by itself when a connection it reuses turns out to be closed.
+            message.Content = new ByteArrayContent([]);
         }
 
         return message;

@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using System.Threading.RateLimiting;
+using AstroAuth.Engine.Platform;
 
 namespace AstroAuth.Engine.Api.Transport;
 
@@ -24,6 +25,10 @@ internal sealed class LimitHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // The login service has limits of its own, and what waits here may wait for it.
+        if (request.GetItem<ApiRequest>(ApiTransport.RequestKey)!.IsAnonymous)
+            return await base.SendAsync(request, cancellationToken);
+
         var limiter = request.Method == HttpMethod.Get ? _get : request.Method == HttpMethod.Delete ? _delete : _post;
         using var lease = await limiter.Value.AcquireAsync(1, cancellationToken);
         return await base.SendAsync(request, cancellationToken);
@@ -32,8 +37,9 @@ internal sealed class LimitHandler : DelegatingHandler
     private static Lazy<SlidingWindowRateLimiter> Limit(int perSecond) => new(() => new SlidingWindowRateLimiter(new SlidingWindowRateLimiterOptions
     {
         PermitLimit = perSecond,
-        Window = TimeSpan.FromSeconds(1),
-        SegmentsPerWindow = 10,
+        // A tenth more than the second that is documented, because what is sent evenly does not arrive evenly.
+        Window = TimeSpan.FromSeconds(1.1),
+        SegmentsPerWindow = 11,
         QueueLimit = int.MaxValue,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     }));

@@ -103,13 +103,13 @@ internal sealed class RetryHandler : DelegatingHandler
         if (outcome.Exception is { } exception)
         {
             return NetworkFailure.IsBroken(exception)
-                && !NetworkFailure.IsCertificate(exception)
+                && !NetworkFailure.IsFinal(exception)
                 && (request.IsSafeToRepeat || NetworkFailure.IsNeverConnected(exception));
         }
 
-        // A wait longer than the whole call may take is the caller's decision.
-        var call = message.GetItem<AstroCall>(ApiTransport.CallKey)!;
-        if (GetRetryAfter(outcome.Result!, DateTimeOffset.UtcNow) is { } wait && wait.TotalSeconds >= call.Connection.TimeoutSec)
+        // A wait longer than the time the call has left is the caller's decision.
+        var now = DateTimeOffset.UtcNow;
+        if (GetRetryAfter(outcome.Result!, now) is { } wait && now + wait >= message.GetItem<DateTimeOffset>(ApiTransport.DeadlineKey))
             return false;
 
         return (int)outcome.Result!.StatusCode switch
@@ -134,6 +134,8 @@ internal sealed class RetryHandler : DelegatingHandler
             arguments.AttemptNumber + 2,
             MaxRetries + 1,
             arguments.RetryDelay.TotalSeconds));
+        if (arguments.Outcome.Exception is { } failure)
+            message.SetItem(ApiTransport.FailureKey, failure);
         arguments.Outcome.Result?.Dispose();
         return default;
     }

@@ -11,6 +11,7 @@ public sealed class ConvertFromAstroTokenCommand : AstroCmdlet
 {
     /// <summary>The token: an API token, a user's access token, or one that Get-AstroAccessToken gave.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SecretArgument(AcceptsText = true)]
     public SecureString? Token { get; set; }
 
     /// <inheritdoc />

@@ -89,12 +89,34 @@ public sealed class NewAstroApiTokenCommand : AstroConnectedCmdlet
         var vault = new PumpedVault(Pump, new SecretVault(new SecretManagement(this), text => Pump.Post(() => WriteWarning(text))));
         try
         {
-            await WriteAsync([await Engine.CreateApiTokenAsync(call, plan, vault)]);
+            await DeliverAsync(call, await Engine.CreateApiTokenAsync(call, plan, vault));
         }
         catch (AstroTokenNotStoredException e)
         {
             // The only copy of a live value: it must reach the caller whatever becomes of the error.
             await WriteAsync([e.Issued]);
+            throw;
+        }
+    }
+
+    // A value that neither a vault nor the caller has would be a token that nobody can use and nobody removes.
+    private async Task DeliverAsync(AstroCall call, AstroIssuedApiToken issued)
+    {
+        var isDelivered = false;
+        try
+        {
+            await Pump.InvokeAsync(() =>
+            {
+                if (StopToken.IsCancellationRequested)
+                    throw new PipelineStoppedException();
+                isDelivered = true;
+                WriteAll([issued]);
+                return true;
+            });
+        }
+        catch (System.OperationCanceledException) when (!isDelivered && Vault is null)
+        {
+            await Engine.DeleteApiTokenAsync(new AstroCall(call.Connection, call.Sink, CancellationToken.None), issued.Id);
             throw;
         }
     }

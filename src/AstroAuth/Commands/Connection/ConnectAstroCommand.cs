@@ -20,10 +20,12 @@ public sealed class ConnectAstroCommand : AstroCmdlet
 
     /// <summary>A Workspace, Organization or Deployment API token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApiTokenSet)]
+    [SecretArgument]
     public SecureString? ApiToken { get; set; }
 
     /// <summary>A user's access token, as the web page at cloud.astronomer.io/token gives it; it cannot be renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    [SecretArgument]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>A legacy Deployment API key: the key id as user name, the key secret as password.</summary>
