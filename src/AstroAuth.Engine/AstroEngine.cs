@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
 using AstroAuth.Engine.Authentication;
+using AstroAuth.Engine.Authentication.UserLogin;
 using AstroAuth.Engine.Tokens;
 
 namespace AstroAuth.Engine;
@@ -64,6 +66,14 @@ public sealed class AstroEngine : IAstroEngine
 
     /// <inheritdoc />
     public Task<AstroConnection> ResolveAsync(AstroCall call, AstroPlaces places, bool validate) => new ConnectionResolver(call).ResolveAsync(places, validate);
+
+    /// <inheritdoc />
+    public Task<AstroConnection> SignInAsync(AstroLoginRequest request, IAstroLoginHost host, CancellationToken cancellationToken) =>
+        new UserLoginService(request, _clock).SignInAsync(host, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<AstroConnection> ResolveUserAsync(AstroCall call, AstroPlaces places, IAstroLoginHost host) =>
+        new UserPlaces(call, host).ResolveAsync(places, null, null);
 
     /// <inheritdoc />
     public AstroAccessToken? TryGetAccessToken(AstroConnection connection, TimeSpan minimumLifetime)

@@ -29,7 +29,7 @@ internal sealed class ApiTransport : IDisposable
     internal ApiTransport(AstroSession session, TrustedRoots roots)
     {
         Roots = roots;
-        var primary = Sockets.GetOrAdd(roots, static r => PrimaryHandler.Create(r.CaFile));
+        var primary = GetSockets(roots);
         _limit = new LimitHandler
         {
             InnerHandler = new AuthorizeHandler(session)
@@ -41,6 +41,10 @@ internal sealed class ApiTransport : IDisposable
     }
 
     internal TrustedRoots Roots { get; }
+
+    /// <summary>The sockets for these roots; nobody disposes of them.</summary>
+    /// <exception cref="AstroException">InvalidCaFile.</exception>
+    internal static HttpMessageHandler GetSockets(TrustedRoots roots) => Sockets.GetOrAdd(roots, static r => PrimaryHandler.Create(r.CaFile));
 
     /// <summary>Sends a request and reads the whole answer, in at most the connection's time.</summary>
     /// <exception cref="AstroNetworkException">No whole answer came.</exception>
