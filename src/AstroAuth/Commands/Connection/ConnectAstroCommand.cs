@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Security;
 using AstroAuth.Hosting;
@@ -6,7 +7,7 @@ using AstroAuth.Vaults;
 
 namespace AstroAuth.Commands.Connection;
 
-/// <summary>Connects to Astro with an API token, an access token or a legacy Deployment API key.</summary>
+/// <summary>Connects to Astro: a person signs in, or an API token, an access token or a legacy Deployment API key is used.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Astro", DefaultParameterSetName = ResolveSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AstroConnection))]
 public sealed class ConnectAstroCommand : AstroCmdlet
@@ -17,6 +18,9 @@ public sealed class ConnectAstroCommand : AstroCmdlet
     private const string DeploymentKeySet = "DeploymentKey";
     private const string SecretSet = "Secret";
     private const string EnvironmentSet = "Environment";
+    private const string InteractiveSet = "Interactive";
+    private const string NoBrowserSet = "NoBrowser";
+    private const int PatienceSec = 300;
 
     /// <summary>A Workspace, Organization or Deployment API token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApiTokenSet)]
@@ -44,6 +48,22 @@ public sealed class ConnectAstroCommand : AstroCmdlet
     /// <summary>Use ASTRO_API_TOKEN, or ASTRONOMER_KEY_ID and ASTRONOMER_KEY_SECRET, and nothing else.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
     public SwitchParameter EnvironmentVariable { get; set; }
+
+    /// <summary>Sign in with the system's browser, whatever else there is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>Sign in with a browser of your choice: the link is written as a warning.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NoBrowserSet)]
+    [Alias("LoginLink")]
+    public SwitchParameter NoBrowser { get; set; }
+
+    /// <summary>The e-mail address that the login page begins with.</summary>
+    [Parameter(ParameterSetName = ResolveSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [Parameter(ParameterSetName = NoBrowserSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LoginHint { get; set; }
 
     /// <summary>The connection's name; one of that name is replaced.</summary>
     [Parameter]
@@ -82,7 +102,10 @@ public sealed class ConnectAstroCommand : AstroCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>How long one call of this connection may take with all its repetitions, in seconds.</summary>
+    /// <summary>
+    /// How long one call of this connection may take with all its repetitions, in seconds; while a person signs in, how long
+    /// to wait for them (300 where it is not given).
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = AstroConnectionDefaults.TimeoutSec;
@@ -101,22 +124,18 @@ public sealed class ConnectAstroCommand : AstroCmdlet
         }
     }
 
+    private AstroPlaces NamedPlaces => new(Organization, Workspace, Deployment);
+
     private void Connect()
     {
-        var request = FindCredential();
-        if (!ShouldProcess(request.Domain, $"Connect as '{Name}' with the {request.Kind} from {request.SourceDetail}"))
-            return;
-
-        var connection = Engine.Open(request);
-        if (request.Kind == AstroCredentialKind.DeploymentKey)
-            WriteWarning("Deployment API keys are deprecated and were switched off on Astro in June 2024. Create a Deployment API token instead (New-AstroApiToken -Deployment).");
-
-        var places = new AstroPlaces(Organization, Workspace, Deployment);
-        if (!SkipValidation || !places.IsEmpty)
+        var connection = ParameterSetName switch
         {
-            Run(async (_, sink, token) =>
-                connection = await Engine.ResolveAsync(new AstroCall(connection, sink, token), places, !SkipValidation));
-        }
+            InteractiveSet => SignIn(AstroLoginMethod.Browser),
+            NoBrowserSet => SignIn(AstroLoginMethod.Link),
+            _ => FindCredential() is { } request ? Open(request) : SignIn(AstroLoginMethod.Browser),
+        };
+        if (connection is null)
+            return;
 
         Connections.Set(connection, !NoDefault);
         WriteVerbose($"Connected as '{Name}' to {connection.Domain} with the {connection.Kind} from {connection.SourceDetail}.");
@@ -124,7 +143,43 @@ public sealed class ConnectAstroCommand : AstroCmdlet
             WriteAll([connection]);
     }
 
-    private AstroConnectionRequest FindCredential()
+    private AstroConnection? Open(AstroConnectionRequest request)
+    {
+        if (!ShouldProcess(request.Domain, $"Connect as '{Name}' with the {request.Kind} from {request.SourceDetail}"))
+            return null;
+
+        var connection = Engine.Open(request);
+        if (request.Kind == AstroCredentialKind.DeploymentKey)
+            WriteWarning("Deployment API keys are deprecated and were switched off on Astro in June 2024. Create a Deployment API token instead (New-AstroApiToken -Deployment).");
+
+        if (!SkipValidation || !NamedPlaces.IsEmpty)
+        {
+            Run(async (_, sink, token) =>
+                connection = await Engine.ResolveAsync(new AstroCall(connection, sink, token), NamedPlaces, !SkipValidation));
+        }
+
+        return connection;
+    }
+
+    private AstroConnection? SignIn(AstroLoginMethod method)
+    {
+        var isTimed = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
+        var request = new AstroLoginRequest
+        {
+            Name = Name,
+            Domain = Domain ?? DomainName.FromEnvironment(),
+            Method = method,
+            LoginHint = LoginHint,
+            Patience = TimeSpan.FromSeconds(isTimed ? TimeoutSec : PatienceSec),
+            TimeoutSec = TimeoutSec,
+        };
+        var signIn = new UserSignIn(this, request, NamedPlaces, !SkipValidation);
+        signIn.RequirePerson();
+        return ShouldProcess(request.Domain, $"Sign in as '{Name}'") ? signIn.SignIn() : null;
+    }
+
+    // Null: there is nothing, and a person can sign in.
+    private AstroConnectionRequest? FindCredential()
     {
         var domain = Domain ?? DomainName.FromEnvironment();
         var given = new AstroConnectionRequest
@@ -151,7 +206,11 @@ public sealed class ConnectAstroCommand : AstroCmdlet
                 return VaultCredential.ToRequest(vault.Read(name, SecretName!), name, SecretName!, given);
             default:
                 var found = EnvironmentCredential.Read();
-                return found.ToRequest(Name, domain, TimeoutSec) ?? throw found.ToNoCredential();
+                if (found.ToRequest(Name, domain, TimeoutSec) is { } request)
+                    return request;
+                if (EnvironmentVariable)
+                    throw found.ToNoCredential();
+                return Interactivity.WhyNot(Host) is { } why ? throw found.ToNoCredential(("signing in", $"not possible, {why}")) : null;
         }
     }
 }
