@@ -32,6 +32,7 @@ internal static class Strings
     internal const string LoginDenied = "The login service at {0} did not let you in: {1}";
     internal const string LoginAnswerRejected = "The answer of the login service at {0} was refused and not kept: {1}. Run Connect-Astro again; if it stays, tell your administrator.";
     internal const string LoginSessionEnded = "The session of connection '{0}' has ended ({1}). Sign in again: Connect-Astro -Interactive -Name '{0}'";
+    internal const string SavedSessionBusy = "The saved session '{0}' is in use by another process and did not become free within {1} s. Try again.";
     internal const string UserNotActive = "The user {0} is {1} in Astro and cannot work there. {2}";
 
     // Places

@@ -35,9 +35,6 @@ public enum AstroLoginMethod
 
     /// <summary>The link is shown; the browser may be on another machine.</summary>
     Link,
-
-    /// <summary>A short code is typed into a page on any device (RFC 8628).</summary>
-    DeviceCode,
 }
 
 /// <summary>Where a user's session may be kept.</summary>

@@ -17,9 +17,6 @@ public interface IAstroLoginHost : IAstroSink
     /// <returns>The line, or null when nobody can type one.</returns>
     Task<string?> ReadLineAsync(CancellationToken cancellationToken);
 
-    /// <summary>Shows the code of a device login and where to type it.</summary>
-    Task ShowCodeAsync(string userCode, Uri address);
-
     /// <summary>Lets the person choose.</summary>
     /// <param name="what">What is chosen: <c>organization</c> or <c>workspace</c>.</param>
     /// <param name="places">What there is to choose from.</param>

@@ -79,6 +79,9 @@ internal abstract class RenewedCredential : Credential
         Volatile.Write(ref _bearer, bearer);
     }
 
+    /// <summary>Forgets the bearer at hand.</summary>
+    private protected void Drop() => Volatile.Write(ref _bearer, null);
+
     private async Task<Bearer> KeepAsync(AstroSession session, TimeSpan minimumLifetime, AstroCall call)
     {
         var bearer = await RenewAsync(session, minimumLifetime, new AstroCall(call.Connection, call.Sink, CancellationToken.None));

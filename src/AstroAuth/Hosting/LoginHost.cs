@@ -40,13 +40,6 @@ internal sealed class LoginHost : IAstroLoginHost
     });
 
     /// <inheritdoc />
-    public Task ShowCodeAsync(string userCode, Uri address) => _pump.InvokeAsync(() =>
-    {
-        _cmdlet.WriteWarning($"Open {address.AbsoluteUri} on any device and type the code {userCode}");
-        return true;
-    });
-
-    /// <inheritdoc />
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         var line = new StringBuilder();

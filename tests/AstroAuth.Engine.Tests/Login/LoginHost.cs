@@ -27,12 +27,6 @@ internal sealed class LoginHost : IAstroLoginHost
 
     public Task<string?> ReadLineAsync(CancellationToken cancellationToken) => Type();
 
-    public Task ShowCodeAsync(string userCode, Uri address)
-    {
-        Told.Enqueue(userCode);
-        return Task.CompletedTask;
-    }
-
     public Task<AstroPlace?> ChooseAsync(string what, IReadOnlyList<AstroPlace> places) => Task.FromResult(Choose(what, places));
 
     public void Verbose(string text) => Told.Enqueue(text);

@@ -19,11 +19,15 @@ internal sealed class MsalAdapter
     private readonly LoginProvider _provider;
     private readonly LoginHttp _http = new();
     private readonly IPublicClientApplication _app;
+    private readonly SessionStore? _store;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    internal MsalAdapter(LoginProvider provider)
+    /// <param name="provider">The login.</param>
+    /// <param name="store">Where the tokens outlive the process; null for memory only.</param>
+    internal MsalAdapter(LoginProvider provider, SessionStore? store)
     {
         _provider = provider;
+        _store = store;
         // Repeating a renewal by itself would look like a stolen refresh token to the provider.
         _app = PublicClientApplicationBuilder.Create(provider.ClientId)
             .WithExperimentalFeatures()
@@ -31,6 +35,7 @@ internal sealed class MsalAdapter
             .WithRedirectUri(LoginProvider.Callback.AbsoluteUri)
             .WithHttpClientFactory(_http, retryOnceOn5xx: false)
             .Build();
+        store?.Register(_app.UserTokenCache);
     }
 
     // The audience is part of the cache's key, so every call has to name it.
@@ -57,12 +62,24 @@ internal sealed class MsalAdapter
     internal Task<LoginTokens> RenewAsync(string accountId, Func<LoginTokens, bool> isGood, Func<string?, Task> checkIdToken, AstroCall call) =>
         InTurnAsync(call, checkIdToken, async () =>
         {
+            // Inside the lock the cache is read again and shows what another process has just renewed.
+            using var renewal = _store is null ? null : await _store.LockAsync(call.CancellationToken).ConfigureAwait(false);
             var accounts = await _app.GetAccountsAsync().ConfigureAwait(false);
             var account = accounts.FirstOrDefault(a => a.HomeAccountId.Identifier == accountId)
                 ?? throw MsalFailure.SessionEnded(call.Connection.Name, "it was signed out");
             var tokens = await RenewOnceAsync(account, force: false, call).ConfigureAwait(false);
             return tokens.IsNew || isGood(tokens) ? tokens : await RenewOnceAsync(account, force: true, call).ConfigureAwait(false);
         });
+
+    /// <summary>Forgets the session and gives the refresh token it had, to be revoked.</summary>
+    internal Task<string?> ForgetAsync(AstroCall call) => InTurnAsync(call, _ => Task.CompletedTask, async () =>
+    {
+        using var renewal = _store is null ? null : await _store.LockAsync(call.CancellationToken).ConfigureAwait(false);
+        var refreshToken = _store is null ? _http.RefreshToken : _store.ReadRefreshToken();
+        await RemoveOthersAsync("").ConfigureAwait(false);
+        _store?.Clear(call.Sink);
+        return refreshToken;
+    });
 
     private async Task<LoginTokens> RenewOnceAsync(IAccount account, bool force, AstroCall call) => ToTokens(await MsalFailure.RunAsync(
         () => _app.AcquireTokenSilent(LoginProvider.Scopes, account)
@@ -91,6 +108,11 @@ internal sealed class MsalAdapter
             _http.Call = call;
             _http.CheckIdToken = checkIdToken;
             return await work().ConfigureAwait(false);
+        }
+        catch (MsalException)
+        {
+            // Only the cache is left to fail by itself.
+            throw MsalFailure.SessionEnded(call.Connection.Name, "its saved state cannot be read");
         }
         finally
         {

@@ -26,18 +26,17 @@ internal sealed class ProviderDocument
 
     internal string Issuer => _answer.Issuer!;
 
-    internal Uri TokenEndpoint => Own(_answer.TokenEndpoint);
-
-    /// <summary>Where a device login starts, or null when the provider offers none.</summary>
-    internal Uri? DeviceEndpoint => _answer.DeviceEndpoint is null ? null : Own(_answer.DeviceEndpoint);
-
     /// <exception cref="AstroException">LoginAnswerRejected, or a failure on the way.</exception>
     internal static async Task<ProviderDocument> ReadAsync(AstroSession session, LoginProvider provider, AstroCall call)
     {
         var answer = await GetAsync(session, new Uri(provider.Authority, ".well-known/openid-configuration"), ProviderJson.Default.ProviderAnswer, call);
         if (!string.Equals(answer.Issuer, provider.Authority.AbsoluteUri, StringComparison.Ordinal))
             throw provider.Reject($"it calls itself '{answer.Issuer}'");
-        return new ProviderDocument(session, provider, answer);
+        var document = new ProviderDocument(session, provider, answer);
+        // The library sends the code where this document says.
+        document.Own(answer.AuthorizeEndpoint);
+        document.Own(answer.TokenEndpoint);
+        return document;
     }
 
     /// <summary>The provider's signing keys as they are now.</summary>
@@ -76,7 +75,7 @@ internal sealed record ProviderAnswer
 
     [JsonPropertyName("jwks_uri")] public string? KeysAddress { get; init; }
 
-    [JsonPropertyName("device_authorization_endpoint")] public string? DeviceEndpoint { get; init; }
+    [JsonPropertyName("authorization_endpoint")] public string? AuthorizeEndpoint { get; init; }
 }
 
 /// <summary>The provider's keys.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
+using AstroAuth.Engine.Platform;
 
 namespace AstroAuth.Engine.Authentication.UserLogin;
 
@@ -11,24 +12,33 @@ internal sealed class UserCredential : RenewedCredential
     private readonly LoginProvider _provider;
     private readonly MsalAdapter _login;
     private readonly TimeProvider _clock;
-    private string? _accountId;
-    private string? _subject;
-    private string? _user;
+    private readonly bool _isSaved;
+    private SavedSession _known;
     private string? _refused;
 
-    internal UserCredential(LoginProvider provider, MsalAdapter login, TimeProvider clock)
+    /// <param name="provider">The login.</param>
+    /// <param name="login">The adapter of the login library.</param>
+    /// <param name="known">What is known of the session so far.</param>
+    /// <param name="isSaved">Whether the session outlives the process.</param>
+    /// <param name="clock">The time.</param>
+    internal UserCredential(LoginProvider provider, MsalAdapter login, SavedSession known, bool isSaved, TimeProvider clock)
         : base(clock)
     {
         _provider = provider;
         _login = login;
+        _known = known;
+        _isSaved = isSaved;
         _clock = clock;
     }
+
+    /// <summary>What is known of the session: whose it is and where it last worked.</summary>
+    internal SavedSession Known => Volatile.Read(ref _known);
 
     internal override AstroCredentialKind Kind => AstroCredentialKind.User;
 
     internal override string? Scope => null;
 
-    internal override string? User => Volatile.Read(ref _user);
+    internal override string? User => Known.User;
 
     // Each login is a session of its own with the provider.
     internal override bool IsSameAs(Credential other) => ReferenceEquals(this, other);
@@ -57,17 +67,44 @@ internal sealed class UserCredential : RenewedCredential
                 return Task.CompletedTask;
             },
             call).ConfigureAwait(false);
-        _accountId = tokens.AccountId;
-        _subject = token!.Subject;
-        Volatile.Write(ref _user, token.UserName);
         Keep(tokens.ToBearer());
+        Remember(Known with { AccountId = tokens.AccountId, Subject = token!.Subject, User = token.UserName }, call.Sink);
+    }
+
+    /// <summary>Keeps what is known, for the next process too.</summary>
+    internal void Remember(SavedSession known, IAstroSink sink)
+    {
+        known = known with { LastUsedOn = _clock.GetUtcNow() };
+        Volatile.Write(ref _known, known);
+        if (!_isSaved)
+            return;
+        try
+        {
+            SavedSessions.Write(known);
+        }
+        catch (Exception e) when (PrivateFiles.IsProblem(e))
+        {
+            sink.Warning($"The session '{known.Name}' cannot be saved and ends with this process: {e.Message}");
+        }
+    }
+
+    /// <summary>Ends the session at the login service as far as that can be done, and here in any case.</summary>
+    internal async Task SignOutAsync(AstroSession session, AstroCall call)
+    {
+        var refreshToken = await _login.ForgetAsync(call).ConfigureAwait(false);
+        Volatile.Write(ref _known, Known with { AccountId = "" });
+        Drop();
+        if (_isSaved)
+            SavedSessions.Delete(Known.Name);
+        if (refreshToken is not null)
+            await new Revocation(session, _provider, call).TryAsync(refreshToken).ConfigureAwait(false);
     }
 
     private protected override async Task<Bearer> RenewAsync(AstroSession session, TimeSpan minimumLifetime, AstroCall call)
     {
         var refused = Volatile.Read(ref _refused);
         var tokens = await _login.RenewAsync(
-            _accountId!,
+            Known.AccountId,
             at => at.AccessToken != refused && at.ToBearer().LivesFor(minimumLifetime, _clock.GetUtcNow()),
             CheckRenewed,
             call).ConfigureAwait(false);
@@ -81,7 +118,7 @@ internal sealed class UserCredential : RenewedCredential
             return Task.CompletedTask;
         var token = IdToken.Parse(text, _provider);
         token.CheckClaims(_provider.Authority.AbsoluteUri, _clock.GetUtcNow());
-        if (_subject is not null && token.Subject != _subject)
+        if (Known.Subject is { } subject && token.Subject != subject)
             throw _provider.Reject("its id_token is of another person");
         return Task.CompletedTask;
     }

@@ -17,19 +17,25 @@ internal sealed class UserPlaces
         _host = host;
     }
 
-    /// <param name="named">What the user named; it has to be there.</param>
-    /// <param name="last">The organization of the last time; it may be gone.</param>
-    /// <param name="lastWorkspace">The workspace of the last time.</param>
-    internal async Task<AstroConnection> ResolveAsync(AstroPlaces named, AstroPlace? last, AstroPlace? lastWorkspace)
+    /// <summary>The places that are named, the last used, the only ones or the person's choice; remembered for the next time.</summary>
+    internal async Task<AstroConnection> ResolveAsync(AstroPlaces named)
     {
         CheckStatus(await new Users(new ApiClient(_call)).EnsureSelfAsync().ConfigureAwait(false));
-        var organization = named.Organization is null ? await ChooseOrganizationAsync(last).ConfigureAwait(false) : null;
-        var connection = organization is null ? _call.Connection : _call.Connection.With(organization, null, null);
+        var credential = (UserCredential)((AstroSession)_call.Connection.Session).Credential;
+        var connection = await FindAsync(named, credential.Known).ConfigureAwait(false);
+        credential.Remember(credential.Known.At(connection.Organization, connection.Workspace), _call.Sink);
+        return connection;
+    }
+
+    private async Task<AstroConnection> FindAsync(AstroPlaces named, SavedSession last)
+    {
+        var organization = named.Organization is null ? await ChooseOrganizationAsync(last.Organization).ConfigureAwait(false) : null;
+        var connection = _call.Connection.With(organization, null, null);
         connection = await new ConnectionResolver(_call.As(connection)).ResolveAsync(named, validate: organization is null).ConfigureAwait(false);
         if (connection.Workspace is not null || connection.Deployment is not null)
             return connection;
 
-        var workspace = await ChooseWorkspaceAsync(connection, lastWorkspace).ConfigureAwait(false);
+        var workspace = await ChooseWorkspaceAsync(connection, last.Workspace).ConfigureAwait(false);
         return connection.With(connection.Organization, workspace, null);
     }
 

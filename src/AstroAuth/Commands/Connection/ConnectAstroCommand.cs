@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using System.Security;
 using AstroAuth.Hosting;
@@ -10,7 +9,7 @@ namespace AstroAuth.Commands.Connection;
 /// <summary>Connects to Astro: a person signs in, or an API token, an access token or a legacy Deployment API key is used.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Astro", DefaultParameterSetName = ResolveSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AstroConnection))]
-public sealed class ConnectAstroCommand : AstroCmdlet
+public sealed partial class ConnectAstroCommand : AstroCmdlet
 {
     private const string ResolveSet = "Resolve";
     private const string ApiTokenSet = "ApiToken";
@@ -18,9 +17,6 @@ public sealed class ConnectAstroCommand : AstroCmdlet
     private const string DeploymentKeySet = "DeploymentKey";
     private const string SecretSet = "Secret";
     private const string EnvironmentSet = "Environment";
-    private const string InteractiveSet = "Interactive";
-    private const string NoBrowserSet = "NoBrowser";
-    private const int PatienceSec = 300;
 
     /// <summary>A Workspace, Organization or Deployment API token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ApiTokenSet)]
@@ -48,22 +44,6 @@ public sealed class ConnectAstroCommand : AstroCmdlet
     /// <summary>Use ASTRO_API_TOKEN, or ASTRONOMER_KEY_ID and ASTRONOMER_KEY_SECRET, and nothing else.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
     public SwitchParameter EnvironmentVariable { get; set; }
-
-    /// <summary>Sign in with the system's browser, whatever else there is.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
-    public SwitchParameter Interactive { get; set; }
-
-    /// <summary>Sign in with a browser of your choice: the link is written as a warning.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = NoBrowserSet)]
-    [Alias("LoginLink")]
-    public SwitchParameter NoBrowser { get; set; }
-
-    /// <summary>The e-mail address that the login page begins with.</summary>
-    [Parameter(ParameterSetName = ResolveSet)]
-    [Parameter(ParameterSetName = InteractiveSet)]
-    [Parameter(ParameterSetName = NoBrowserSet)]
-    [ValidateNotNullOrEmpty]
-    public string? LoginHint { get; set; }
 
     /// <summary>The connection's name; one of that name is replaced.</summary>
     [Parameter]
@@ -132,7 +112,7 @@ public sealed class ConnectAstroCommand : AstroCmdlet
         {
             InteractiveSet => SignIn(AstroLoginMethod.Browser),
             NoBrowserSet => SignIn(AstroLoginMethod.Link),
-            _ => FindCredential() is { } request ? Open(request) : SignIn(AstroLoginMethod.Browser),
+            _ => FindCredential() is { } request ? Open(request) : ResumeOrSignIn(),
         };
         if (connection is null)
             return;
@@ -161,24 +141,7 @@ public sealed class ConnectAstroCommand : AstroCmdlet
         return connection;
     }
 
-    private AstroConnection? SignIn(AstroLoginMethod method)
-    {
-        var isTimed = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec));
-        var request = new AstroLoginRequest
-        {
-            Name = Name,
-            Domain = Domain ?? DomainName.FromEnvironment(),
-            Method = method,
-            LoginHint = LoginHint,
-            Patience = TimeSpan.FromSeconds(isTimed ? TimeoutSec : PatienceSec),
-            TimeoutSec = TimeoutSec,
-        };
-        var signIn = new UserSignIn(this, request, NamedPlaces, !SkipValidation);
-        signIn.RequirePerson();
-        return ShouldProcess(request.Domain, $"Sign in as '{Name}'") ? signIn.SignIn() : null;
-    }
-
-    // Null: there is nothing, and a person can sign in.
+    // Null: there is none but what a person has.
     private AstroConnectionRequest? FindCredential()
     {
         var domain = Domain ?? DomainName.FromEnvironment();
@@ -210,7 +173,7 @@ public sealed class ConnectAstroCommand : AstroCmdlet
                     return request;
                 if (EnvironmentVariable)
                     throw found.ToNoCredential();
-                return Interactivity.WhyNot(Host) is { } why ? throw found.ToNoCredential(("signing in", $"not possible, {why}")) : null;
+                return null;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Threading.Tasks;
 using AstroAuth.Hosting;
 
@@ -18,6 +20,11 @@ internal sealed class UserSignIn
         _places = places;
         _validate = validate;
     }
+
+    internal string Domain => _request.Domain;
+
+    /// <summary>Whether a session is saved under the connection's name.</summary>
+    internal bool HasSaved => AstroCmdlet.Engine.GetSavedSessions().Any(s => string.Equals(s.Name, _request.Name, StringComparison.OrdinalIgnoreCase));
 
     /// <exception cref="AstroException">InteractiveLoginImpossible.</exception>
     internal void RequirePerson()
@@ -52,6 +59,21 @@ internal sealed class UserSignIn
         }
 
         return connection!;
+    }
+
+    /// <summary>Goes on with the saved session; null when it does not fit. Its places hold unless others are named.</summary>
+    internal AstroConnection? Resume()
+    {
+        AstroConnection? connection = null;
+        _cmdlet.Run(async (pump, _, token) =>
+        {
+            var host = new LoginHost(pump, _cmdlet);
+            var resumed = await AstroCmdlet.Engine.ResumeAsync(_request, host, token);
+            connection = resumed is null || (_places.IsEmpty && resumed.Organization is not null)
+                ? resumed
+                : await ResolveAsync(new AstroCall(resumed, host, token), host);
+        });
+        return connection;
     }
 
     private Task<AstroConnection> ResolveAsync(AstroCall call, LoginHost host) => _validate || !_places.IsEmpty
