@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
 using AstroAuth.Engine.Authentication;
+using AstroAuth.Engine.Authentication.UserLogin;
 using AstroAuth.Engine.Tokens;
 
 namespace AstroAuth.Engine;
@@ -64,6 +66,40 @@ public sealed class AstroEngine : IAstroEngine
 
     /// <inheritdoc />
     public Task<AstroConnection> ResolveAsync(AstroCall call, AstroPlaces places, bool validate) => new ConnectionResolver(call).ResolveAsync(places, validate);
+
+    /// <inheritdoc />
+    public Task<AstroConnection> SignInAsync(AstroLoginRequest request, IAstroLoginHost host, CancellationToken cancellationToken) =>
+        new UserLoginService(request, _clock).SignInAsync(host, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<AstroConnection> ResolveUserAsync(AstroCall call, AstroPlaces places, IAstroLoginHost host) =>
+        new UserPlaces(call, host).ResolveAsync(places);
+
+    /// <inheritdoc />
+    public Task<AstroConnection?> ResumeAsync(AstroLoginRequest request, IAstroSink sink, CancellationToken cancellationToken) =>
+        new UserLoginService(request, _clock).ResumeAsync(sink, cancellationToken);
+
+    /// <inheritdoc />
+    public Task SignOutAsync(AstroCall call) => call.Connection.Session is AstroSession { Credential: UserCredential user } session
+        ? user.SignOutAsync(session, call)
+        : Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task<bool> SignOutSavedAsync(string name, int timeoutSec, IAstroSink sink, CancellationToken cancellationToken)
+    {
+        if (SavedSessions.TryRead(name) is not { } saved)
+            return false;
+        var request = new AstroLoginRequest { Name = name, Domain = saved.Domain, TimeoutSec = timeoutSec };
+        var connection = await new UserLoginService(request, _clock).OpenAsync(saved, sink);
+        if (connection is null)
+            SavedSessions.Delete(name);
+        else
+            await SignOutAsync(new AstroCall(connection, sink, cancellationToken));
+        return true;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<AstroSavedSession> GetSavedSessions() => SavedSessions.List().ConvertAll(s => s.ToModel());
 
     /// <inheritdoc />
     public AstroAccessToken? TryGetAccessToken(AstroConnection connection, TimeSpan minimumLifetime)

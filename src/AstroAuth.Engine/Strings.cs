@@ -26,9 +26,19 @@ internal static class Strings
     internal const string LoginFailed = "The login service at {0} refused: {1}";
     internal const string UntrustedLoginHost = "Astro's auth-config names the login service '{0}', which does not belong to {1}; nothing was sent to it.";
 
+    internal const string LoginNeedsHttps = "Astro's auth-config names the login service '{0}', which does not use https, and people sign in over https only. For the emulator give -Domain https://localhost:<its https port> and put the path of its certificate into ASTRO_CA_FILE.";
+    internal const string CallbackPortInUse = "Port {0} of this machine is in use{1}, and Astro's login comes back to no other. Let go of the port, or copy an access token from the web page and use Connect-Astro -AccessToken. No browser was opened.";
+    internal const string LoginTimedOut = "The login was not finished within {0} s. Run Connect-Astro again; -TimeoutSec gives more time.";
+    internal const string LoginDenied = "The login service at {0} did not let you in: {1}";
+    internal const string LoginAnswerRejected = "The answer of the login service at {0} was refused and not kept: {1}. Run Connect-Astro again; if it stays, tell your administrator.";
+    internal const string LoginSessionEnded = "The session of connection '{0}' has ended ({1}). Sign in again: Connect-Astro -Interactive -Name '{0}'";
+    internal const string SavedSessionBusy = "The saved session '{0}' is in use by another process and did not become free within {1} s. Try again.";
+    internal const string UserNotActive = "The user {0} is {1} in Astro and cannot work there. {2}";
+
     // Places
     internal const string OrganizationRequired = "The credential of connection '{0}' reaches {1} organizations; name one with -Organization: {2}";
     internal const string NoOrganization = "The credential of connection '{0}' reaches no organization.";
+    internal const string WorkspaceChoiceRequired = "There are {0} workspaces; name one with -Workspace: {1}";
     internal const string OrganizationNotFound = "There is no organization '{0}' that connection '{1}' can see. It sees: {2}";
     internal const string WorkspaceNotFound = "There is no workspace '{0}' that connection '{1}' can see.";
     internal const string DeploymentNotFound = "There is no deployment '{0}' that connection '{1}' can see.";

@@ -6,8 +6,9 @@ namespace AstroAuth;
 internal static class Strings
 {
     // Connections
-    internal const string NoCredential = "There is no credential to connect to Astro with. Looked at:{0}\nSet ASTRO_API_TOKEN, or give Connect-Astro -ApiToken, -AccessToken, -DeploymentKey or -SecretName.";
+    internal const string NoCredential = "There is no credential to connect to Astro with. Looked at:{0}\nSet ASTRO_API_TOKEN, or give Connect-Astro -ApiToken, -AccessToken, -DeploymentKey, -SecretName or -Interactive.";
     internal const string PlainTextSecret = "A token is given as a SecureString, not as plain text: (Read-Host -AsSecureString), or (ConvertTo-SecureString $env:NAME -AsPlainText -Force) for a variable.";
+    internal const string InteractiveLoginImpossible = "Nobody can sign in here: {0}. Use an API token (ASTRO_API_TOKEN, -ApiToken or -SecretName), or sign in at an interactive prompt.";
     internal const string ConnectionNotFound = "There is no connection named '{0}' in this runspace. {1}";
 
     // Vaults

@@ -14,6 +14,9 @@ public interface IAstroSession
     /// <summary>The API token's id, or null.</summary>
     string? TokenId { get; }
 
+    /// <summary>The user name of the person who signed in, or null.</summary>
+    string? User { get; }
+
     /// <summary>When the credential itself ends (UTC), or null.</summary>
     DateTimeOffset? ExpiresOn { get; }
 }

@@ -53,6 +53,9 @@ public sealed class AstroConnection
     /// <summary>The id of the API token in use, or null for another kind of credential.</summary>
     public string? TokenId => Session.TokenId;
 
+    /// <summary>The user name (an e-mail address) of the person who signed in, or null for another kind of credential.</summary>
+    public string? User => Session.User;
+
     /// <summary>When the credential itself ends (UTC); null for one that never expires or renews itself.</summary>
     public DateTimeOffset? ExpiresOn => Session.ExpiresOn;
 

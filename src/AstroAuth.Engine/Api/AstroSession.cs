@@ -32,7 +32,9 @@ internal sealed class AstroSession : IAstroSession, IDisposable
 
     string? IAstroSession.TokenId => Credential.Info?.TokenId;
 
-    DateTimeOffset? IAstroSession.ExpiresOn => Credential.Kind == AstroCredentialKind.DeploymentKey ? null : Credential.Info?.ExpiresOn;
+    string? IAstroSession.User => Credential.User;
+
+    DateTimeOffset? IAstroSession.ExpiresOn => Credential is RenewedCredential ? null : Credential.Info?.ExpiresOn;
 
     internal AstroDomain Domain { get; }
 

@@ -53,6 +53,11 @@ internal sealed class Places
     internal async Task<List<PlaceAnswer>> ListReachableDeploymentsAsync(string organizationId) =>
         (await _api.GetAsync($"organizations/{organizationId}/deployments?limit=2", PlaceJson.Default.DeploymentPage)).Deployments ?? [];
 
+    /// <summary>The workspaces one can choose from, the first hundred.</summary>
+    internal async Task<List<AstroPlace>> ListWorkspacesAsync(string organizationId) =>
+        ((await _api.GetAsync($"organizations/{organizationId}/workspaces?limit=100", PlaceJson.Default.WorkspacePage)).Workspaces ?? [])
+            .ConvertAll(w => new AstroPlace(w.Id, w.Name));
+
     private AstroPlace Single(List<PlaceAnswer>? found, string what, string name, string notFoundId, string notFound)
     {
         // A filter may be looser than a name; only an exact one counts.

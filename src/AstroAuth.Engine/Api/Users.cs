@@ -11,6 +11,9 @@ internal sealed class Users
     internal Users(ApiClient api) => _api = api;
 
     internal Task<SelfAnswer> GetSelfAsync() => _api.GetAsync("users/self", UserJson.Default.SelfAnswer);
+
+    /// <summary>The same after a login: a person's first one makes the user.</summary>
+    internal Task<SelfAnswer> EnsureSelfAsync() => _api.GetAsync("users/self?createIfNotExist=true", UserJson.Default.SelfAnswer);
 }
 
 /// <summary>Oneself.</summary>
@@ -19,6 +22,8 @@ internal sealed record SelfAnswer
     [JsonPropertyName("id")] public string Id { get; init; } = "";
 
     [JsonPropertyName("username")] public string Username { get; init; } = "";
+
+    [JsonPropertyName("status")] public string? Status { get; init; }
 }
 
 [JsonSerializable(typeof(SelfAnswer))]

@@ -64,7 +64,7 @@ internal sealed class ConnectionTester
     {
         try
         {
-            if (_session.Credential.Kind == AstroCredentialKind.AccessToken)
+            if (_session.Credential.Kind is AstroCredentialKind.AccessToken or AstroCredentialKind.User)
                 return (await new Users(api).GetSelfAsync()).Username;
             if (_session.Credential.Info?.TokenId is { } tokenId && organization is not null)
                 return (await new ApiTokens(api, organization.Id).GetAsync(tokenId)).Name;

@@ -15,6 +15,9 @@ internal abstract class Credential
     /// <summary>ORGANIZATION, WORKSPACE or DEPLOYMENT as far as the credential itself says; null for a user.</summary>
     internal virtual string? Scope => Info?.Scope;
 
+    /// <summary>The user name of the person who signed in, or null.</summary>
+    internal virtual string? User => null;
+
     /// <summary>Whether it is the same credential, so that one session can serve both.</summary>
     internal abstract bool IsSameAs(Credential other);
 

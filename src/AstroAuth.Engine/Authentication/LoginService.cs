@@ -60,7 +60,9 @@ internal sealed class LoginService
         throw new AstroException(nameof(Strings.LoginFailed), Strings.Format(Strings.LoginFailed, address.Host, why), AstroErrorCategory.ResourceUnavailable, address.Host);
     }
 
-    private async Task<AuthConfig> GetConfigAsync()
+    /// <summary>Asks Astro where its login is.</summary>
+    /// <exception cref="AstroException">UntrustedLoginHost, or a failure on the way.</exception>
+    internal async Task<AuthConfig> GetConfigAsync()
     {
         var address = new Uri(_session.Domain.Root, "private/v1alpha1/cli/auth-config");
         var reply = await _session.Transport.SendAsync(new ApiRequest(HttpMethod.Get, address) { IsAnonymous = true }, _call);
@@ -82,7 +84,7 @@ internal sealed class LoginService
                 domainUrl.Host);
         }
 
-        return new AuthConfig(domainUrl, audience);
+        return new AuthConfig(domainUrl, audience, answer.ClientId);
     }
 
     private static T? Parse<T>(ApiReply reply, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
@@ -97,9 +99,10 @@ internal sealed class LoginService
             return null;
         }
     }
-
-    private sealed record AuthConfig(Uri DomainUrl, string Audience);
 }
+
+/// <summary>Where a domain's login is, whom its tokens are for, and the id a program has there.</summary>
+internal sealed record AuthConfig(Uri DomainUrl, string Audience, string? ClientId);
 
 /// <summary>The answer of auth-config.</summary>
 internal sealed record AuthConfigAnswer

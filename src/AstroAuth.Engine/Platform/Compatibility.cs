@@ -1,3 +1,7 @@
+#if NET
+using System;
+#endif
+using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,6 +18,24 @@ internal static class Compatibility
 #else
         cancellationToken.ThrowIfCancellationRequested();
         return content.ReadAsByteArrayAsync();
+#endif
+    }
+
+    internal static async Task<int> ReadSomeAsync(this Stream stream, byte[] buffer, int offset)
+    {
+#if NET
+        return await stream.ReadAsync(buffer.AsMemory(offset)).ConfigureAwait(false);
+#else
+        return await stream.ReadAsync(buffer, offset, buffer.Length - offset).ConfigureAwait(false);
+#endif
+    }
+
+    internal static async Task WriteAllAsync(this Stream stream, byte[] bytes)
+    {
+#if NET
+        await stream.WriteAsync(bytes.AsMemory()).ConfigureAwait(false);
+#else
+        await stream.WriteAsync(bytes, 0, bytes.Length).ConfigureAwait(false);
 #endif
     }
 

@@ -10,6 +10,10 @@ internal static class CiHost
 
     internal static bool IsGitHubActions => IsTrue("GITHUB_ACTIONS");
 
+    /// <summary>Whether it is a job of any of the services that say so.</summary>
+    internal static bool IsAny => IsAzurePipelines || IsGitHubActions || IsTrue("CI") || IsTrue("GITLAB_CI")
+        || Environment.GetEnvironmentVariable("JENKINS_URL") is { Length: > 0 } || Environment.GetEnvironmentVariable("TEAMCITY_VERSION") is { Length: > 0 };
+
     /// <summary>
     /// Registers a value to be hidden, in the host's own output where the service reads it, never in the success stream.
     /// Outside CI nothing is written: there it would itself show the value.

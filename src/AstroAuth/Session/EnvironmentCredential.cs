@@ -62,7 +62,8 @@ internal sealed class EnvironmentCredential
     }
 
     /// <summary>The error that lists every place looked at and what was found there, never a value.</summary>
-    internal AstroException ToNoCredential()
+    /// <param name="others">More places and what was found there.</param>
+    internal AstroException ToNoCredential(params (string Place, string Found)[] others)
     {
         var places = new StringBuilder();
         Add("-ApiToken, -AccessToken, -DeploymentKey", "not given");
@@ -70,6 +71,8 @@ internal sealed class EnvironmentCredential
         Add("$env:" + TokenVariable, Describe(_token));
         Add("$env:" + KeyIdVariable, Describe(_keyId));
         Add("$env:" + KeySecretVariable, Describe(_keySecret));
+        foreach (var (place, found) in others)
+            Add(place, found);
         return new AstroException(
             nameof(Strings.NoCredential),
             Strings.Format(Strings.NoCredential, places),

@@ -16,7 +16,7 @@ public sealed class WallTests
 
     // What cannot change once it is made, or is never changed: texts, times, keys, and lists of words.
     private static readonly string[] s_constantTypes =
-        ["String", "TimeSpan", "String[]", "ResiliencePropertyKey`1<HttpRequestMessage>", "CompletionItem[]", "IReadOnlyDictionary`2<String,Object>", "AstroTokenRoleList"];
+        ["String", "TimeSpan", "String[]", "ResiliencePropertyKey`1<HttpRequestMessage>", "CompletionItem[]", "IReadOnlyDictionary`2<String,Object>", "AstroTokenRoleList", "Uri", "NoCredential"];
 
     [Fact]
     public void cmdlets_know_neither_the_engine_nor_its_libraries()

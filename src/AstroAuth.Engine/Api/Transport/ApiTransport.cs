@@ -31,7 +31,7 @@ internal sealed class ApiTransport : IDisposable
     internal ApiTransport(AstroSession session, TrustedRoots roots)
     {
         Roots = roots;
-        var primary = Sockets.GetOrAdd((roots, session.Domain.IsLoopback), static key => PrimaryHandler.Create(key.Roots.CaFile, useProxy: !key.IsLoopback));
+        var primary = GetSockets(roots, session.Domain.IsLoopback);
         _limit = new LimitHandler
         {
             InnerHandler = new AuthorizeHandler(session)
@@ -43,6 +43,11 @@ internal sealed class ApiTransport : IDisposable
     }
 
     internal TrustedRoots Roots { get; }
+
+    /// <summary>The sockets for these roots; nobody disposes of them.</summary>
+    /// <exception cref="AstroException">InvalidCaFile.</exception>
+    internal static HttpMessageHandler GetSockets(TrustedRoots roots, bool isLoopback) =>
+        Sockets.GetOrAdd((roots, isLoopback), static key => PrimaryHandler.Create(key.Roots.CaFile, useProxy: !key.IsLoopback));
 
     /// <summary>Sends a request and reads the whole answer, in at most the connection's time.</summary>
     /// <exception cref="AstroNetworkException">No whole answer came.</exception>

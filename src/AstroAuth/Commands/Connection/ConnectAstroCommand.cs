@@ -6,10 +6,10 @@ using AstroAuth.Vaults;
 
 namespace AstroAuth.Commands.Connection;
 
-/// <summary>Connects to Astro with an API token, an access token or a legacy Deployment API key.</summary>
+/// <summary>Connects to Astro: a person signs in, or an API token, an access token or a legacy Deployment API key is used.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Astro", DefaultParameterSetName = ResolveSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AstroConnection))]
-public sealed class ConnectAstroCommand : AstroCmdlet
+public sealed partial class ConnectAstroCommand : AstroCmdlet
 {
     private const string ResolveSet = "Resolve";
     private const string ApiTokenSet = "ApiToken";
@@ -84,7 +84,10 @@ public sealed class ConnectAstroCommand : AstroCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>How long one call of this connection may take with all its repetitions, in seconds.</summary>
+    /// <summary>
+    /// How long one call of this connection may take with all its repetitions, in seconds; while a person signs in, how long
+    /// to wait for them (300 where it is not given).
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = AstroConnectionDefaults.TimeoutSec;
@@ -103,22 +106,18 @@ public sealed class ConnectAstroCommand : AstroCmdlet
         }
     }
 
+    private AstroPlaces NamedPlaces => new(Organization, Workspace, Deployment);
+
     private void Connect()
     {
-        var request = FindCredential();
-        if (!ShouldProcess(request.Domain, $"Connect as '{Name}' with the {request.Kind} from {request.SourceDetail}"))
-            return;
-
-        var connection = Engine.Open(request);
-        if (request.Kind == AstroCredentialKind.DeploymentKey)
-            WriteWarning("Deployment API keys are deprecated and were switched off on Astro in June 2024. Create a Deployment API token instead (New-AstroApiToken -Deployment).");
-
-        var places = new AstroPlaces(Organization, Workspace, Deployment);
-        if (!SkipValidation || !places.IsEmpty)
+        var connection = ParameterSetName switch
         {
-            Run(async (_, sink, token) =>
-                connection = await Engine.ResolveAsync(new AstroCall(connection, sink, token), places, !SkipValidation));
-        }
+            InteractiveSet => SignIn(AstroLoginMethod.Browser),
+            NoBrowserSet => SignIn(AstroLoginMethod.Link),
+            _ => FindCredential() is { } request ? Open(request) : ResumeOrSignIn(),
+        };
+        if (connection is null)
+            return;
 
         Connections.Set(connection, !NoDefault);
         WriteVerbose($"Connected as '{Name}' to {connection.Domain} with the {connection.Kind} from {connection.SourceDetail}.");
@@ -126,7 +125,26 @@ public sealed class ConnectAstroCommand : AstroCmdlet
             WriteAll([connection]);
     }
 
-    private AstroConnectionRequest FindCredential()
+    private AstroConnection? Open(AstroConnectionRequest request)
+    {
+        if (!ShouldProcess(request.Domain, $"Connect as '{Name}' with the {request.Kind} from {request.SourceDetail}"))
+            return null;
+
+        var connection = Engine.Open(request);
+        if (request.Kind == AstroCredentialKind.DeploymentKey)
+            WriteWarning("Deployment API keys are deprecated and were switched off on Astro in June 2024. Create a Deployment API token instead (New-AstroApiToken -Deployment).");
+
+        if (!SkipValidation || !NamedPlaces.IsEmpty)
+        {
+            Run(async (_, sink, token) =>
+                connection = await Engine.ResolveAsync(new AstroCall(connection, sink, token), NamedPlaces, !SkipValidation));
+        }
+
+        return connection;
+    }
+
+    // Null: there is none but what a person has.
+    private AstroConnectionRequest? FindCredential()
     {
         var domain = Domain ?? DomainName.FromEnvironment();
         var given = new AstroConnectionRequest
@@ -153,7 +171,11 @@ public sealed class ConnectAstroCommand : AstroCmdlet
                 return VaultCredential.ToRequest(vault.Read(name, SecretName!), name, SecretName!, given);
             default:
                 var found = EnvironmentCredential.Read();
-                return found.ToRequest(Name, domain, TimeoutSec) ?? throw found.ToNoCredential();
+                if (found.ToRequest(Name, domain, TimeoutSec) is { } request)
+                    return request;
+                if (EnvironmentVariable)
+                    throw found.ToNoCredential();
+                return null;
         }
     }
 }

@@ -1,11 +1,13 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.Connection;
 
-/// <summary>Forgets connections of the runspace, with their credentials.</summary>
+/// <summary>Forgets connections of the runspace, with their credentials; a user's session is ended.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Astro", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
 public sealed class DisconnectAstroCommand : AstroCmdlet
 {
@@ -22,6 +24,10 @@ public sealed class DisconnectAstroCommand : AstroCmdlet
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
+    /// <summary>Leave a user's saved session as it is, to be resumed later.</summary>
+    [Parameter]
+    public SwitchParameter KeepSession { get; set; }
+
     /// <inheritdoc />
     protected override void Process()
     {
@@ -33,10 +39,25 @@ public sealed class DisconnectAstroCommand : AstroCmdlet
         {
             Guard(() =>
             {
+                if (!KeepSession && Connections.All.All(c => !string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) && TryEndSaved(name))
+                    return;
                 var connection = Connections.Get(name);
-                if (ShouldProcess(connection.ToString(), "Disconnect"))
-                    Connections.Remove(connection.Name);
+                if (!ShouldProcess(connection.ToString(), "Disconnect"))
+                    return;
+                Connections.Remove(connection.Name);
+                if (connection.Kind == AstroCredentialKind.User && !KeepSession)
+                    Run((_, sink, token) => Engine.SignOutAsync(new AstroCall(connection, sink, token)));
             });
         }
+    }
+
+    // A session saved by another process can be ended without going on with it first.
+    private bool TryEndSaved(string name)
+    {
+        if (Engine.GetSavedSessions().FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)) is not { } saved)
+            return false;
+        if (ShouldProcess(saved.ToString(), "End the saved session"))
+            Run((_, sink, token) => Engine.SignOutSavedAsync(saved.Name, AstroConnectionDefaults.TimeoutSec, sink, token));
+        return true;
     }
 }

@@ -1,0 +1,125 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AstroAuth.Engine.Api;
+using AstroAuth.Engine.Platform;
+
+namespace AstroAuth.Engine.Authentication.UserLogin;
+
+/// <summary>A person who signed in; renewed in silence for as long as the login service allows.</summary>
+internal sealed class UserCredential : RenewedCredential
+{
+    private readonly LoginProvider _provider;
+    private readonly MsalAdapter _login;
+    private readonly TimeProvider _clock;
+    private readonly bool _isSaved;
+    private SavedSession _known;
+    private string? _refused;
+
+    /// <param name="provider">The login.</param>
+    /// <param name="login">The adapter of the login library.</param>
+    /// <param name="known">What is known of the session so far.</param>
+    /// <param name="isSaved">Whether the session outlives the process.</param>
+    /// <param name="clock">The time.</param>
+    internal UserCredential(LoginProvider provider, MsalAdapter login, SavedSession known, bool isSaved, TimeProvider clock)
+        : base(clock)
+    {
+        _provider = provider;
+        _login = login;
+        _known = known;
+        _isSaved = isSaved;
+        _clock = clock;
+    }
+
+    /// <summary>What is known of the session: whose it is and where it last worked.</summary>
+    internal SavedSession Known => Volatile.Read(ref _known);
+
+    internal override AstroCredentialKind Kind => AstroCredentialKind.User;
+
+    internal override string? Scope => null;
+
+    internal override string? User => Known.User;
+
+    // Each login is a session of its own with the provider.
+    internal override bool IsSameAs(Credential other) => ReferenceEquals(this, other);
+
+    internal override bool Refused(Bearer bearer)
+    {
+        Volatile.Write(ref _refused, bearer.Value);
+        return base.Refused(bearer);
+    }
+
+    /// <summary>Signs the person in; nothing is kept of an answer that is not this login's.</summary>
+    internal async Task SignInAsync(AstroSession session, InteractiveLogin ui, string? loginHint, AstroCall call)
+    {
+        var document = await ProviderDocument.ReadAsync(session, _provider, call).ConfigureAwait(false);
+        var keys = await document.ReadKeysAsync(call).ConfigureAwait(false);
+        IdToken? token = null;
+        var tokens = await _login.SignInAsync(
+            ui,
+            loginHint,
+            text =>
+            {
+                token = IdToken.Parse(text, _provider);
+                token.CheckSignature(keys);
+                token.CheckClaims(document.Issuer, _clock.GetUtcNow());
+                token.CheckNonce(ui.Nonce);
+                return Task.CompletedTask;
+            },
+            call).ConfigureAwait(false);
+        Keep(tokens.ToBearer());
+        Remember(Known with { AccountId = tokens.AccountId, Subject = token!.Subject, User = token.UserName }, call.Sink);
+    }
+
+    /// <summary>Keeps what is known, for the next process too.</summary>
+    internal void Remember(SavedSession known, IAstroSink sink)
+    {
+        known = known with { LastUsedOn = _clock.GetUtcNow() };
+        Volatile.Write(ref _known, known);
+        if (!_isSaved)
+            return;
+        try
+        {
+            SavedSessions.Write(known);
+        }
+        catch (Exception e) when (PrivateFiles.IsProblem(e))
+        {
+            sink.Warning($"The session '{known.Name}' cannot be saved and ends with this process: {e.Message}");
+        }
+    }
+
+    /// <summary>Ends the session at the login service as far as that can be done, and here in any case.</summary>
+    internal async Task SignOutAsync(AstroSession session, AstroCall call)
+    {
+        var refreshToken = await _login.ForgetAsync(call).ConfigureAwait(false);
+        Volatile.Write(ref _known, Known with { AccountId = "" });
+        Drop();
+        if (_isSaved)
+            SavedSessions.Delete(Known.Name);
+        if (refreshToken is not null)
+            await new Revocation(session, _provider, call).TryAsync(refreshToken).ConfigureAwait(false);
+    }
+
+    private protected override async Task<Bearer> RenewAsync(AstroSession session, TimeSpan minimumLifetime, AstroCall call)
+    {
+        var refused = Volatile.Read(ref _refused);
+        var tokens = await _login.RenewAsync(
+            Known.AccountId,
+            at => at.AccessToken != refused && at.ToBearer().LivesFor(minimumLifetime, _clock.GetUtcNow()),
+            CheckRenewed,
+            call).ConfigureAwait(false);
+        return tokens.ToBearer();
+    }
+
+    // A renewal need not bring an id_token; one that comes must still be of the same person.
+    private Task CheckRenewed(string? text)
+    {
+        if (text is null)
+            return Task.CompletedTask;
+        var token = IdToken.Parse(text, _provider);
+        token.CheckClaims(_provider.Authority.AbsoluteUri, _clock.GetUtcNow());
+        if (Known.Subject is { } subject && token.Subject != subject)
+            throw _provider.Reject("its id_token is of another person");
+        return Task.CompletedTask;
+    }
+}

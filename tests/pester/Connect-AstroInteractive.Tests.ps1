@@ -1,0 +1,74 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+BeforeDiscovery {
+    $noTerminal = -not (Get-Command script -CommandType Application -ErrorAction Ignore) -or -not $IsLinux
+}
+
+Describe 'Connect-Astro -Interactive' -Skip:$noTerminal {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1'), (Join-Path $PSScriptRoot 'Support/Login.psm1') -Force
+        $emulator = Start-TestEmulator
+        $owner = $emulator.users.owner
+        $domain = @{ ASTRO_DOMAIN = $emulator.httpsDomain; ASTRO_CA_FILE = $emulator.caFile; TEST_WORKSPACE = $emulator.workspaces[0].name }
+    }
+    AfterAll { Stop-TestEmulator $emulator }
+
+    It 'opens the browser, and comes back as the person who signed in' {
+        $terminal = Start-TerminalPwsh -Environment $domain {
+            $connection = Connect-Astro -Interactive -Workspace $env:TEST_WORKSPACE -PassThru
+            $connection.Kind, $connection.Source, $connection.User, $connection.Organization.Id, $connection.Workspace.Name
+            Test-AstroConnection
+        }
+        $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner
+        $result = Wait-TerminalPwsh $terminal
+        $result.errors | Should -BeNullOrEmpty
+        $result.output -split '\r?\n' | Should -Be @('User', 'Login', $owner.email, $emulator.organization.id, $emulator.workspaces[0].name, 'True')
+    }
+
+    It 'signs in by itself where there is nothing else and somebody to ask' {
+        $terminal = Start-TerminalPwsh -Environment $domain { (Connect-Astro -Workspace $env:TEST_WORKSPACE -PassThru).Kind }
+        $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner
+        (Wait-TerminalPwsh $terminal).output | Should -Be 'User'
+    }
+
+    It 'writes the link as a warning with -NoBrowser and takes the callback' {
+        $terminal = Start-TerminalPwsh -Environment $domain { (Connect-Astro -LoginLink -Workspace $env:TEST_WORKSPACE -PassThru).Kind }
+        $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner
+        (Wait-TerminalPwsh $terminal).output | Should -Be 'User'
+    }
+
+    It 'takes the address that is pasted' {
+        $terminal = Start-TerminalPwsh -Environment $domain { (Connect-Astro -NoBrowser -Workspace $env:TEST_WORKSPACE -PassThru).Kind }
+        $address = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner -NoCallback
+        $terminal.Process.StandardInput.Write("$($address.AbsoluteUri)`r")
+        $terminal.Process.StandardInput.Flush()
+        (Wait-TerminalPwsh $terminal).output | Should -Be 'User'
+    }
+
+    It 'lets the person choose among several workspaces' {
+        $terminal = Start-TerminalPwsh -Environment $domain { (Connect-Astro -Interactive -PassThru).Workspace.Id }
+        $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner
+        # This terminal answers no questions about its cursor, and what is typed meanwhile is taken for the answer.
+        for ($try = 0; $try -lt 20 -and -not $terminal.Process.WaitForExit(1000); $try++) {
+            $terminal.Process.StandardInput.Write("2`r")
+            $terminal.Process.StandardInput.Flush()
+        }
+        $result = Wait-TerminalPwsh $terminal
+        $result.output | Should -BeIn $emulator.workspaces.id
+        $result.screen | Should -Match 'Which workspace\?'
+    }
+
+    It 'says <Id> where <Why>' -TestCases @(
+        @{ Why = 'PowerShell was started with -NonInteractive'; Interactive = $false; Variables = @{} }
+        @{ Why = 'the input is redirected'; Interactive = $true; Variables = @{} }
+        @{ Why = 'it is a CI job'; Interactive = $true; Variables = @{ TF_BUILD = 'True' } }
+    ) {
+        $clean = @{ CI = $null; TF_BUILD = $null; GITHUB_ACTIONS = $null; ASTRO_API_TOKEN = $null; ASTRONOMER_KEY_ID = $null; ASTRONOMER_KEY_SECRET = $null }
+        foreach ($name in $Variables.Keys) { $clean[$name] = $Variables[$name] }
+        $result = Invoke-ChildPwsh -Interactive:$Interactive -Environment ($domain + $clean) {
+            foreach ($parameters in @{ Interactive = $true }, @{ NoBrowser = $true }, @{}) {
+                try { Connect-Astro @parameters } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
+            }
+        }
+        $result.StdOut -split '\r?\n' | Should -Be @('InteractiveLoginImpossible', 'InteractiveLoginImpossible', 'NoCredential')
+    }
+}
