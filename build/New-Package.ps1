@@ -37,7 +37,6 @@ $nuspec = New-XmlText {
         owners                   = $manifest.CompanyName
         requireLicenseAcceptance = "$([bool]$data['RequireLicenseAcceptance'])".ToLowerInvariant()
         license                  = $License
-        licenseUrl               = "https://licenses.nuget.org/$License"
         projectUrl               = $data['ProjectUri']
         description              = $manifest.Description
         releaseNotes             = $data['ReleaseNotes']
