@@ -97,7 +97,7 @@ public sealed class DeploymentKeyTests(EmulatorFixture fixture) : EngineTest(fix
     [InlineData("https://auth.evil.example/")]
     [InlineData("https://auth.astronomer.io/")]
     [InlineData("http://localhost@evil.example/")]
-    [InlineData("file:///tmp/")]
+    [InlineData("file:///x/")]
     public async Task login_service_of_another_domain_gets_nothing(string domainUrl)
     {
         await Answer("/auth-config$", JsonSerializer.Serialize(new { clientId = "c", audience = "a", domainUrl }));
