@@ -93,7 +93,7 @@ task demo help, vaultdouble, {
 }
 
 task bench help, vaultdouble, {
-    & (Join-Path $PSScriptRoot 'bench.ps1') $staged (Get-EmulatorDll)
+    & (Join-Path $PSScriptRoot 'bench.ps1') $staged (Get-EmulatorDll) -Filter ($Filter ? $Filter : '*')
 }
 
 # Makes the package that a repository takes.

@@ -3,11 +3,14 @@
     Measures the module and writes docs/benchmarks.md: ratios of medians, both sides in one run, interleaved.
 .DESCRIPTION
     Fresh processes where a process is what a user pays for. Absolute times belong to the machine that measured; the
-    ratios are what is promised.
+    ratios are what is promised. Each file in build/benches measures one subject: its first line is a comment that names
+    the subject, and it hands its figures to Add-Result. With a filter only the files of that name run, and only their
+    tables are written anew.
 #>
 param(
     [Parameter(Mandatory, Position = 0)] [string] $Staged,
     [Parameter(Mandatory, Position = 1)] [string] $Emulator,
+    [string] $Filter = '*',
     [int] $Runs = 15
 )
 
@@ -18,7 +21,9 @@ Import-Module (Join-Path $PSScriptRoot 'Support/Measure.psm1') -Force
 $env:ASTROAUTH_EMULATOR = $Emulator
 $manifest = Join-Path $Staged 'AstroAuth.psd1'
 $work = Join-Path ([IO.Path]::GetTempPath()) "astroauth-bench-$PID"
-$results = [Collections.Generic.List[object]]::new()
+$dll = Join-Path $root 'tests/AstroAuth.Benchmarks/bin/Release/net8.0/AstroAuth.Benchmarks.dll'
+$empty = New-EmptyModule -Path $work -Assembly $dll
+$requests = $null
 
 function Add-Result([string] $What, [string] $Goal, $Comparison) {
     $row = [pscustomobject]@{ What = $What; Ours = $Comparison.Ours; Theirs = $Comparison.Theirs; Ratio = $Comparison.Ratio; Goal = $Goal }
@@ -26,45 +31,17 @@ function Add-Result([string] $What, [string] $Goal, $Comparison) {
     Write-Build DarkGray ('  {0}: {1} against {2}, ratio {3} (goal {4})' -f $What, $row.Ours, $row.Theirs, $row.Ratio, $Goal)
 }
 
-$dll = Join-Path $root 'tests/AstroAuth.Benchmarks/bin/Release/net8.0/AstroAuth.Benchmarks.dll'
-$empty = New-EmptyModule -Path $work -Assembly $dll
-$small = Start-TestEmulator
-$large = Start-TestEmulator -Arguments '--seed-tokens', '10000'
-$huge = Start-TestEmulator -Arguments '--seed-tokens', '20000'
 try {
-    $token = $small.tokens.organizationOwner.value
+    $tables = [ordered]@{}
+    foreach ($file in Get-ChildItem -Path (Join-Path $PSScriptRoot 'benches') -Filter *.ps1 | Where-Object BaseName -Like $Filter | Sort-Object Name) {
+        $results = [Collections.Generic.List[object]]::new()
+        . $file.FullName
+        $tables[(Get-Content -LiteralPath $file.FullName -TotalCount 1).TrimStart('# ').TrimEnd('.')] = $results
+    }
 
-    $import = '$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module ''{0}''; $w.Elapsed.TotalMilliseconds'
-    Add-Result 'Import-Module, against an empty binary module (fresh process, inside it)' '1.1' (
-        Compare-FreshProcess -Runs $Runs -Ours ($import -f $manifest) -Theirs ($import -f $empty) -FromOutput)
-
-    $environment = @{ ASTRO_API_TOKEN = $token; ASTRO_DOMAIN = $small.domain }
-    $first = "Import-Module '$manifest'; Connect-Astro -SkipValidation; `$null = Get-AstroAccessToken"
-    Add-Result 'Process that imports, connects from the environment without validation and gets a token, against `pwsh -NoProfile -Command exit`' '1.25' (
-        Compare-FreshProcess -Runs $Runs -Ours $first -Theirs 'exit' -Environment $environment)
-    Add-Result 'The same, against a process that imports an empty binary module and calls its cmdlet' '' (
-        Compare-FreshProcess -Runs $Runs -Ours $first -Theirs "Import-Module '$empty'; `$null = Get-BenchConstant" -Environment $environment)
-
-    Add-Result 'Cached Get-AstroAccessToken, against a compiled cmdlet that returns a constant' '1.5' (
-        Compare-InProcess -Runs $Runs -Environment $environment -Setup "Import-Module '$manifest', '$empty'; Connect-Astro -SkipValidation" `
-            -Ours 'for ($i = 0; $i -lt 2000; $i++) { $null = Get-AstroAccessToken }' `
-            -Theirs 'for ($i = 0; $i -lt 2000; $i++) { $null = Get-BenchConstant }' -Divide 2000 -Unit 'us')
-
-    $largeEnvironment = @{ ASTRO_API_TOKEN = $large.tokens.organizationOwner.value; ASTRO_DOMAIN = $large.domain }
-    $address = "$($large.address)/v1/organizations/$($large.organization.id)/tokens"
-    Add-Result 'Listing 10,000 tokens through the pipeline, against a bare HttpClient and System.Text.Json loop' '1.0' (
-        Compare-InProcess -Runs $Runs -Environment $largeEnvironment -Setup "Import-Module '$manifest', '$empty'; Connect-Astro; `$s = (Get-AstroAccessToken).Token" `
-            -Ours 'Get-AstroApiToken | Out-Null' -Theirs "`$null = Invoke-BenchBareList -Address '$address' -Token `$s" -Pause 2)
-
-    $memory = "Import-Module '$manifest'; Connect-Astro; `$null = Get-AstroApiToken | Measure-Object; [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB"
-    $hugeEnvironment = @{ ASTRO_API_TOKEN = $huge.tokens.organizationOwner.value; ASTRO_DOMAIN = $huge.domain }
-    Add-Result 'Peak memory while 20,000 tokens are piped onward, against 10,000 (MiB)' '1.1' (
-        Compare-FreshProcess -Runs 5 -Ours $memory -Theirs $memory -Environment $hugeEnvironment -TheirEnvironment $largeEnvironment -FromOutput -Unit 'MiB')
-
-    $requests = Measure-RequestCount -Manifest $manifest -Emulator $small
-    $report = Format-BenchmarkReport -Results $results -Requests $requests -Staged $Staged -Runs $Runs
-    Set-Content -LiteralPath (Join-Path $root 'docs/benchmarks.md') -Value $report -NoNewline
+    $path = Join-Path $root 'docs/benchmarks.md'
+    $report = Format-BenchmarkReport -Former (Get-Content -LiteralPath $path -Raw) -Tables $tables -Requests $requests -Staged $Staged -Runs $Runs
+    Set-Content -LiteralPath $path -Value $report -NoNewline
 } finally {
-    $small, $large, $huge | ForEach-Object { Stop-TestEmulator $_ }
     Remove-Item -LiteralPath $work -Recurse -Force -ErrorAction Ignore
 }

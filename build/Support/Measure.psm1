@@ -168,43 +168,69 @@ $reasons = @{
 .SYNOPSIS
     Writes the measurements as a page.
 #>
+# The tables of a report that was written before: the heading, then its lines.
+function Read-BenchmarkTable([string] $Report, [string] $Heading) {
+    $match = [regex]::Match($Report, "(?m)^## $([regex]::Escape($Heading))\n\n(?<table>(?:\|.*\n)+)")
+    if ($match.Success) { $match.Groups['table'].Value.TrimEnd("`n") -split "`n" }
+}
+
 function Format-BenchmarkReport {
-    param($Results, $Requests, [string] $Staged, [int] $Runs)
+    param([string] $Former, [Collections.IDictionary] $Tables, $Requests, [string] $Staged, [int] $Runs)
 
     $lines = [Collections.Generic.List[string]]::new()
     $lines.Add('# Benchmarks')
     $lines.Add('')
     $lines.Add("Written by ``./build.ps1 bench``. Ratios of medians over $Runs runs (5 for memory), both sides in turn in one run; the times are of one machine with $([Environment]::ProcessorCount) cores, PowerShell $($PSVersionTable.PSVersion) on .NET $([Environment]::Version), and matter only as ratios.")
     $lines.Add('')
-    $lines.Add('| what | ours | theirs | ratio | goal |')
-    $lines.Add('| --- | ---: | ---: | ---: | ---: |')
-    foreach ($row in $Results) { $lines.Add("| $($row.What) | $($row.Ours) | $($row.Theirs) | $($row.Ratio) | $($row.Goal) |") }
-    $lines.Add('')
     $lines.Add('PowerShell as a .NET tool, which is what was measured here, comes without precompiled code for its own engine: the first run of anything is compiled on the spot, for the module as for what it is measured against.')
     $lines.Add('')
-    $lines.Add('## Requests')
-    $lines.Add('')
-    $lines.Add('| what | requests |')
-    $lines.Add('| --- | ---: |')
-    foreach ($row in $Requests) { $lines.Add("| $($row.What) | $($row.Count) |") }
-    $lines.Add('')
-    $lines.Add('## Size')
-    $lines.Add('')
-    foreach ($part in ([ordered]@{ '' = 'The module'; 'deps/core' = 'Payload of PowerShell 7'; 'deps/desktop' = 'Payload of Windows PowerShell 5.1' }).GetEnumerator()) {
-        $files = @(Get-ChildItem -LiteralPath (Join-Path $Staged $part.Key) -Filter *.dll | Sort-Object Name)
-        $lines.Add(('### {0}: {1:n0} KiB' -f $part.Value, (($files | Measure-Object Length -Sum).Sum / 1KB)))
+
+    # What was not measured this time keeps its table.
+    $headings = @([regex]::Matches($Former, '(?m)^## (.+)$').ForEach({ $_.Groups[1].Value }) + $Tables.Keys | Where-Object { $_ -notin 'Requests', 'Size' } | Select-Object -Unique)
+    foreach ($heading in $headings) {
+        $lines.Add("## $heading")
         $lines.Add('')
-        $lines.Add('| file | KiB | why |')
-        $lines.Add('| --- | ---: | --- |')
-        foreach ($file in $files) {
-            if (-not $reasons.ContainsKey($file.Name)) { throw "$($file.Name) ships without a reason; say one in build/Support/Measure.psm1." }
-            $lines.Add(('| {0} | {1:n0} | {2} |' -f $file.Name, ($file.Length / 1KB), $reasons[$file.Name]))
+        if ($Tables.Contains($heading)) {
+            $lines.Add('| what | ours | theirs | ratio | goal |')
+            $lines.Add('| --- | ---: | ---: | ---: | ---: |')
+            foreach ($row in $Tables[$heading]) { $lines.Add("| $($row.What) | $($row.Ours) | $($row.Theirs) | $($row.Ratio) | $($row.Goal) |") }
+        } else {
+            Read-BenchmarkTable $Former $heading | ForEach-Object { $lines.Add($_) }
         }
         $lines.Add('')
     }
-    $total = (Get-ChildItem -LiteralPath $Staged -Recurse -File | Measure-Object Length -Sum).Sum / 1KB
-    $lines.Add(('All files of the staged module together: {0:n0} KiB.' -f $total))
+
+    $lines.Add('## Requests')
+    $lines.Add('')
+    if ($Requests) {
+        $lines.Add('| what | requests |')
+        $lines.Add('| --- | ---: |')
+        foreach ($row in $Requests) { $lines.Add("| $($row.What) | $($row.Count) |") }
+    } else {
+        Read-BenchmarkTable $Former 'Requests' | ForEach-Object { $lines.Add($_) }
+    }
+    $lines.Add('')
+    Add-PayloadSize $lines $Staged
     ($lines -join "`n") + "`n"
+}
+
+function Add-PayloadSize([Collections.Generic.List[string]] $Lines, [string] $Staged) {
+    $Lines.Add('## Size')
+    $Lines.Add('')
+    foreach ($part in ([ordered]@{ '' = 'The module'; 'deps/core' = 'Payload of PowerShell 7'; 'deps/desktop' = 'Payload of Windows PowerShell 5.1' }).GetEnumerator()) {
+        $files = @(Get-ChildItem -LiteralPath (Join-Path $Staged $part.Key) -Filter *.dll | Sort-Object Name)
+        $Lines.Add(('### {0}: {1:n0} KiB' -f $part.Value, (($files | Measure-Object Length -Sum).Sum / 1KB)))
+        $Lines.Add('')
+        $Lines.Add('| file | KiB | why |')
+        $Lines.Add('| --- | ---: | --- |')
+        foreach ($file in $files) {
+            if (-not $reasons.ContainsKey($file.Name)) { throw "$($file.Name) ships without a reason; say one in build/Support/Measure.psm1." }
+            $Lines.Add(('| {0} | {1:n0} | {2} |' -f $file.Name, ($file.Length / 1KB), $reasons[$file.Name]))
+        }
+        $Lines.Add('')
+    }
+    $total = (Get-ChildItem -LiteralPath $Staged -Recurse -File | Measure-Object Length -Sum).Sum / 1KB
+    $Lines.Add(('All files of the staged module together: {0:n0} KiB.' -f $total))
 }
 
 Export-ModuleMember -Function Compare-FreshProcess, Compare-InProcess, New-EmptyModule, Measure-RequestCount, Format-BenchmarkReport

@@ -12,7 +12,7 @@ using AstroAuth.Engine.Tokens;
 namespace AstroAuth.Engine;
 
 /// <summary>The door of the engine: it opens rooms and does no work of its own.</summary>
-public sealed class AstroEngine : IAstroEngine
+public sealed partial class AstroEngine : IAstroEngine
 {
     private readonly SessionCache _sessions = new();
     private readonly TimeProvider _clock;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AstroAuth.Engine;
 
 /// <summary>The sentences of the engine's errors. The name of each is the error's id, so that the two never part.</summary>
-internal static class Strings
+internal static partial class Strings
 {
     // Domains and text that was given
     internal const string InvalidDomain = "'{0}' is not an Astro domain. Give a host such as astronomer.io, or a loopback address such as localhost:8888 for the emulator.";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AstroAuth;
 
 /// <summary>The sentences of the cmdlets' errors. The name of each is the error's id, so that the two never part.</summary>
-internal static class Strings
+internal static partial class Strings
 {
     // Connections
     internal const string NoCredential = "There is no credential to connect to Astro with. Looked at:{0}\nSet ASTRO_API_TOKEN, or give Connect-Astro -ApiToken, -AccessToken, -DeploymentKey, -SecretName or -Interactive.";

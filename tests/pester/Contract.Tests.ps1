@@ -131,7 +131,7 @@ Describe 'all of them' {
     }
 
     It 'have error ids that are unique and each explained' {
-        $text = 'src/AstroAuth/Strings.cs', 'src/AstroAuth.Engine/Strings.cs' | ForEach-Object { Get-Content (Join-Path $root $_) -Raw }
+        $text = 'src/AstroAuth/Strings*.cs', 'src/AstroAuth.Engine/Strings*.cs' | ForEach-Object { Get-Content (Join-Path $root $_) -Raw }
         $ids = [regex]::Matches("$text", 'const string (\w+) =').ForEach({ $_.Groups[1].Value })
         $ids.Count | Should -BeGreaterThan 40
         $ids | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name | Should -BeNullOrEmpty

@@ -35,6 +35,11 @@ internal sealed class ApiClient
         where T : class =>
         ReadAsync(Request(HttpMethod.Post, path) with { Body = JsonSerializer.SerializeToUtf8Bytes(body, bodyType) }, type);
 
+    /// <summary>Makes something with a request that has no body.</summary>
+    internal Task<T> CreateAsync<T>(string path, JsonTypeInfo<T> type)
+        where T : class =>
+        ReadAsync(Request(HttpMethod.Post, path), type);
+
     internal Task DeleteAsync(string path) => SendAsync(Request(HttpMethod.Delete, path));
 
     internal ApiRequest Request(HttpMethod method, string path) => new(method, new Uri(Session.Domain.Root, "v1/" + path));

@@ -39,6 +39,16 @@ internal sealed class ApiTokens
     internal Task<ApiTokenAnswer> UpdateAsync(string id, UpdateApiTokenBody body) =>
         _api.UpdateAsync(Item(id), body, ApiTokenJson.Default.UpdateApiTokenBody, ApiTokenJson.Default.ApiTokenAnswer);
 
+    /// <summary>Gives the token a new value; the former one is dead at once. Never repeated: a lost reply has to be looked into.</summary>
+    internal Task<ApiTokenAnswer> RotateAsync(string id) => _api.CreateAsync(Item(id) + "/rotate", ApiTokenJson.Default.ApiTokenAnswer);
+
+    /// <summary>Replaces all roles of a token; what is not named is taken away.</summary>
+    internal Task ReplaceRolesAsync(string id, IEnumerable<ApiTokenRoleAnswer> roles) => _api.UpdateAsync(
+        Item(id) + "/roles",
+        new UpdateApiTokenRolesBody { Roles = [.. roles] },
+        ApiTokenJson.Default.UpdateApiTokenRolesBody,
+        ApiTokenJson.Default.SubjectRolesAnswer);
+
     internal Task DeleteAsync(string id) => _api.DeleteAsync(Item(id));
 
     private string Item(string id) => $"{Root}/{Uri.EscapeDataString(id)}";
@@ -149,8 +159,19 @@ internal sealed record UpdateApiTokenBody
     [JsonPropertyName("description")] public required string Description { get; init; }
 }
 
+/// <summary>All roles a token is to have.</summary>
+internal sealed record UpdateApiTokenRolesBody
+{
+    [JsonPropertyName("roles")] public required List<ApiTokenRoleAnswer> Roles { get; init; }
+}
+
+/// <summary>The answer to a replacement of roles, in another form than they were sent; read for being an answer.</summary>
+internal sealed record SubjectRolesAnswer;
+
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApiTokenPage))]
 [JsonSerializable(typeof(CreateApiTokenBody))]
 [JsonSerializable(typeof(UpdateApiTokenBody))]
+[JsonSerializable(typeof(UpdateApiTokenRolesBody))]
+[JsonSerializable(typeof(SubjectRolesAnswer))]
 internal sealed partial class ApiTokenJson : JsonSerializerContext;
