@@ -14,6 +14,7 @@
         'Connect-Astro'
         'ConvertFrom-AstroToken'
         'Disconnect-Astro'
+        'Export-AstroAccessToken'
         'Get-AstroAccessToken'
         'Get-AstroApiToken'
         'Get-AstroConnection'

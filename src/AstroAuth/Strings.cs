@@ -28,7 +28,7 @@ internal static partial class Strings
 
     // Requests and tokens
     internal const string VaultWithoutSecretName = "-Vault and -SecretName go together.";
-    internal const string MaskingImpossible = "The token holds a line break and cannot be hidden in the log of this CI service, so it was not written as plain text.";
+    internal const string MaskingImpossible = "The token cannot be hidden in the log of this CI service, because it holds a line break or is too short, so it was not written as plain text.";
     internal const string ApiTokenNotFound = "There is no API token named '{0}' that connection '{1}' can see. Names may hold wildcards: Get-AstroApiToken '*part*'.";
     internal const string BodyTooDeep = "The body is nested more than {0} levels deep; does it refer to itself?";
 
