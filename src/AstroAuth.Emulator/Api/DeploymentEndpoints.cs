@@ -12,7 +12,7 @@ internal static class DeploymentEndpoints
         routes.MapGet("/v1/organizations/{organizationId}/deployments/{deploymentId}", Get);
     }
 
-    private static IResult List(HttpContext context, AstroDirectory directory, AccessRules rules)
+    private static IResult List(HttpContext context, AstroDirectory directory, AccessRules rules, DeploymentLife life)
     {
         var organization = context.Organization();
         var query = new RequestQuery(context);
@@ -35,20 +35,20 @@ internal static class DeploymentEndpoints
             _ => d => d.UpdatedAt,
         });
         return Answer.Json(
-            new DeploymentsPage(items.Cut(page, d => View(d, directory, context)), page.Limit, page.Offset, found.Count),
+            new DeploymentsPage(items.Cut(page, d => View(d, directory, life, context)), page.Limit, page.Offset, found.Count),
             EmulatorJson.Default.DeploymentsPage);
     }
 
-    private static IResult Get(HttpContext context, AstroDirectory directory, AccessRules rules)
+    private static IResult Get(HttpContext context, AstroDirectory directory, AccessRules rules, DeploymentLife life)
     {
         var organization = context.Organization();
         new RequestQuery(context).Done();
         var deployment = directory.Deployment(organization.Id, context.Route("deploymentId")) ?? throw ApiProblem.NotFound("Deployment");
         return rules.SeesDeployment(context.Caller(), deployment)
-            ? Answer.Json(View(deployment, directory, context), EmulatorJson.Default.DeploymentView)
+            ? Answer.Json(View(deployment, directory, life, context), EmulatorJson.Default.DeploymentView)
             : throw ApiProblem.Forbidden("You have no role on this Deployment");
     }
 
-    private static DeploymentView View(Deployment d, AstroDirectory directory, HttpContext context) =>
-        DeploymentView.Of(d, directory.Workspace(d.OrganizationId, d.WorkspaceId), context.Request);
+    private static DeploymentView View(Deployment d, AstroDirectory directory, DeploymentLife life, HttpContext context) =>
+        DeploymentView.Of(d, directory.Workspace(d.OrganizationId, d.WorkspaceId), life, context.Request);
 }

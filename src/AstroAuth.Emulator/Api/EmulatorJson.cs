@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AstroAuth.Emulator.Access;
+using AstroAuth.Emulator.Api.Deploys;
 using AstroAuth.Emulator.Control;
 using AstroAuth.Emulator.Login;
 
@@ -18,6 +19,7 @@ namespace AstroAuth.Emulator.Api;
 [JsonSerializable(typeof(OrganizationsPage))]
 [JsonSerializable(typeof(WorkspacesPage))]
 [JsonSerializable(typeof(DeploymentsPage))]
+[JsonSerializable(typeof(DeploysPage))]
 [JsonSerializable(typeof(UsersPage))]
 [JsonSerializable(typeof(SelfView))]
 [JsonSerializable(typeof(RolesPage))]
@@ -33,6 +35,8 @@ namespace AstroAuth.Emulator.Api;
 [JsonSerializable(typeof(MintedToken))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(AuthenticatesAnswer))]
+[JsonSerializable(typeof(UploadedBundle))]
+[JsonSerializable(typeof(StatusAnswer))]
 internal sealed partial class EmulatorJson : JsonSerializerContext;
 
 /// <summary>Times as RFC 3339 in UTC, with the Z that Astro writes.</summary>

@@ -101,6 +101,17 @@ internal sealed class RequestBody
             ? map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.OrdinalIgnoreCase)
             : new Dictionary<string, string>();
 
+    /// <summary>Reads an object; it is checked for unknown members too.</summary>
+    public T? Object<T>(string name, Func<RequestBody, T> read) where T : class
+    {
+        if (Get(name, JsonValueKind.Object) is not { } element)
+            return null;
+        var inner = new RequestBody(element, $"{_prefix}{name}.", _errors);
+        var value = read(inner);
+        inner.NameUnknown();
+        return value;
+    }
+
     /// <summary>Reads a list of objects; each is checked for unknown members too.</summary>
     public IReadOnlyList<T> Objects<T>(string name, Func<RequestBody, T> read)
     {

@@ -15,5 +15,6 @@ internal static class ControlApi
         RequestEndpoints.Map(routes);
         MintEndpoints.Map(routes);
         SettingsEndpoints.Map(routes);
+        DeploymentControl.Map(routes);
     }
 }

@@ -29,7 +29,7 @@ internal static class FaultEndpoints
             Count = body.Number("count", 0) ?? 1,
             Status = body.Number("status", 200, 599),
             RetryAfter = body.Text("retryAfter"),
-            Cut = body.Choice("cut", required: false, "before", "after"),
+            Cut = body.Choice("cut", required: false, "before", "during", "after"),
             DelayMs = body.Number("delayMs", 0) ?? 0,
             Truncate = body.Flag("truncate") ?? false,
             Html = body.Flag("html") ?? false,

@@ -5,7 +5,7 @@ using AstroAuth.Emulator.Hosting;
 namespace AstroAuth.Emulator.Control;
 
 /// <summary>Makes requests slow or broken, as asked; never those of the control API.</summary>
-internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, EmulatorSettings settings)
+internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, EmulatorSettings settings, MovableClock clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -15,6 +15,9 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Em
             return;
         }
 
+        // Who waits for something by asking again gets there without anybody's moving the clock meanwhile.
+        if (settings.AdvanceSecondsPerRequest is > 0 and var seconds)
+            clock.Advance(TimeSpan.FromSeconds(seconds));
         var fault = faults.Next(context.Request);
         try
         {
@@ -40,6 +43,13 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Em
 
         if (fault.Cut == "before")
         {
+            context.Abort();
+            return;
+        }
+
+        if (fault.Cut == "during")
+        {
+            await ReadHalfAsync(context.Request);
             context.Abort();
             return;
         }
@@ -89,6 +99,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Em
         {
             await Api.ApiErrors.WriteAsync(context, status, "A fault that was asked for");
         }
+    }
+
+    private static async Task ReadHalfAsync(HttpRequest request)
+    {
+        var left = (request.ContentLength ?? 0) / 2;
+        var buffer = new byte[16 * 1024];
+        while (left > 0 && await request.Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), request.HttpContext.RequestAborted) is > 0 and var read)
+            left -= read;
     }
 
     private static async Task SendHalfAsync(HttpContext context, byte[] body)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using AstroAuth.Emulator.Access;
 
 namespace AstroAuth.Emulator.Control;
@@ -29,7 +30,7 @@ internal sealed class RequestLog
 }
 
 /// <summary>Writes the request log.</summary>
-internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, BearerGate gate)
+internal sealed partial class RequestLogMiddleware(RequestDelegate next, RequestLog log, BearerGate gate)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -42,7 +43,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log,
         var request = context.Request;
         var headers = request.Headers.ToDictionary(h => h.Key, h => (string?)h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         headers["Authorization"] = request.Headers.Authorization.ToString() is { Length: > 0 } value ? gate.KindOf(value) : null;
-        var (method, path, query) = (request.Method, request.Path.Value ?? "", request.QueryString.Value ?? "");
+        var (method, path, query) = (request.Method, request.Path.Value ?? "", Signature().Replace(request.QueryString.Value ?? "", "$1***"));
         // Real time: a moved clock must not reorder what happened.
         var startedAt = DateTimeOffset.UtcNow;
         var watch = Stopwatch.GetTimestamp();
@@ -56,4 +57,8 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log,
             log.Add(new(method, path, query, status, headers, startedAt, Stopwatch.GetElapsedTime(watch).TotalMilliseconds));
         }
     }
+
+    /// <summary>The credential of an upload is in its address.</summary>
+    [GeneratedRegex("([?&]sig=)[^&]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Signature();
 }

@@ -4,7 +4,9 @@ using AstroAuth.Emulator.Hosting;
 namespace AstroAuth.Emulator.Control;
 
 /// <summary>The settings as they are now.</summary>
-internal sealed record SettingsView(int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse);
+internal sealed record SettingsView(
+    int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse,
+    int DeploySeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest);
 
 /// <summary>Changes how the emulator behaves; what is left out stays.</summary>
 internal static class SettingsEndpoints
@@ -18,15 +20,22 @@ internal static class SettingsEndpoints
         var limits = body.Flag("enforceRateLimits");
         var latency = body.Number("latencyMs", 0, 60_000);
         var revoke = body.Flag("revokeOnRefreshReuse");
+        var deploy = body.Number("deploySeconds", 0);
+        var upload = body.Number("uploadUrlLifetimeSeconds", 0);
+        var advance = body.Number("advanceSecondsPerRequest", 0);
         body.Done();
 
         settings.AccessTokenLifetimeSeconds = lifetime ?? settings.AccessTokenLifetimeSeconds;
         settings.EnforceRateLimits = limits ?? settings.EnforceRateLimits;
         settings.LatencyMilliseconds = latency ?? settings.LatencyMilliseconds;
         settings.RevokeOnRefreshReuse = revoke ?? settings.RevokeOnRefreshReuse;
+        settings.DeploySeconds = deploy ?? settings.DeploySeconds;
+        settings.UploadUrlLifetimeSeconds = upload ?? settings.UploadUrlLifetimeSeconds;
+        settings.AdvanceSecondsPerRequest = advance ?? settings.AdvanceSecondsPerRequest;
         return Answer.Json(
             new SettingsView(
-                settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse),
+                settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse,
+                settings.DeploySeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest),
             EmulatorJson.Default.SettingsView);
     }
 }

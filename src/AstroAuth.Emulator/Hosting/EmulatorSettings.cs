@@ -7,6 +7,9 @@ internal sealed class EmulatorSettings
     public bool EnforceRateLimits { get; set; }
     public int LatencyMilliseconds { get; set; }
     public bool RevokeOnRefreshReuse { get; set; } = true;
+    public int DeploySeconds { get; set; } = 10;
+    public int UploadUrlLifetimeSeconds { get; set; } = 60 * 60;
+    public int AdvanceSecondsPerRequest { get; set; }
 }
 
 /// <summary>The addresses this emulator answers at.</summary>

@@ -1,6 +1,8 @@
 using AstroAuth.Emulator.Access;
 using AstroAuth.Emulator.Api;
+using AstroAuth.Emulator.Api.Deploys;
 using AstroAuth.Emulator.Api.Tokens;
+using AstroAuth.Emulator.Blob;
 using AstroAuth.Emulator.Control;
 using AstroAuth.Emulator.Login;
 using AstroAuth.Emulator.Seed;
@@ -49,6 +51,7 @@ internal static class ServerSetup
         services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(keys).AddSingleton(addresses)
             .AddSingleton(new EmulatorSettings { LatencyMilliseconds = options.LatencyMilliseconds })
             .AddSingleton(SeedDirectory.Create(clock.GetUtcNow()))
+            .AddSingleton<DeployStore>().AddSingleton<BlobStore>().AddSingleton<UploadAddress>().AddSingleton<DeploymentLife>()
             .AddSingleton<TokenStore>().AddSingleton<TokenMint>().AddSingleton<BearerGate>().AddSingleton<AccessRules>()
             .AddSingleton<FaultBook>().AddSingleton<RequestLog>().AddSingleton<StateHolder>();
         services.AddRouting();
@@ -77,6 +80,10 @@ internal static class ServerSetup
         OrganizationEndpoints.Map(app);
         WorkspaceEndpoints.Map(app);
         DeploymentEndpoints.Map(app);
+        DeployReads.Map(app);
+        DeployCreation.Map(app);
+        DeployChanges.Map(app);
+        BlobEndpoint.Map(app);
         RoleEndpoints.Map(app);
         UserEndpoints.Map(app);
         TokenReads.Map(app);

@@ -38,7 +38,7 @@ internal static class SeedDirectory
                 Deployment(Reporting, Analytics, "reporting", "lunar-tide-4410", "DEPLOYING", "3.0-11", "3.0.6", false, false, 200, 0),
                 Deployment(Sandbox, Analytics, "sandbox", "quiet-nebula-0093", "HIBERNATING", "3.1-4", "3.1.2", false, true, 35, 3),
                 Deployment(s_foreignDeployment, s_foreignWorkspace, "fabrikam-etl", "distant-star-5555", "HEALTHY", "3.1-4", "3.1.2", false, false, 90, 9)
-                    with { OrganizationId = Foreign, CreatedBy = outsider },
+                    with { OrganizationId = Foreign, CreatedBy = outsider, UpdatedBy = outsider },
             ],
             users,
             [
@@ -51,9 +51,19 @@ internal static class SeedDirectory
 
         Deployment Deployment(
             string id, string workspaceId, string name, string space, string status, string runtime, string airflow, bool cicd, bool dev,
-            int createdDaysAgo, int updatedDaysAgo) => new(
-                id, Home, workspaceId, name, space, status, runtime, airflow, dev ? "ASTRO" : "CELERY", cicd, true, dev,
-                now.AddDays(-createdDaysAgo), now.AddDays(-updatedDaysAgo).AddMinutes(-7), owner);
+            int createdDaysAgo, int updatedDaysAgo)
+        {
+            var updated = now.AddDays(-updatedDaysAgo).AddMinutes(-7);
+            return new()
+            {
+                Id = id, OrganizationId = Home, WorkspaceId = workspaceId, Name = name, Namespace = space, RuntimeVersion = runtime,
+                AirflowVersion = airflow, Executor = dev ? "ASTRO" : "CELERY", IsCicdEnforced = cicd, IsDagDeployEnabled = true,
+                IsDevelopmentMode = dev, ImageTag = "deploy-" + updated.ToString("yyyy-MM-dd'T'HH-mm", CultureInfo.InvariantCulture),
+                Phases = status == "DEPLOYING" ? [new(status, now.AddMinutes(10))] : [],
+                Forced = status is "UNHEALTHY" or "HIBERNATING" ? new(status, status == "UNHEALTHY" ? "The scheduler has not sent a heartbeat for 4 minutes" : null) : null,
+                CreatedAt = now.AddDays(-createdDaysAgo), UpdatedAt = updated, CreatedBy = owner, UpdatedBy = owner,
+            };
+        }
 
         CustomRole Custom(string name, string description, string scope, params string[] permissions) => new(
             Cuid.Stable("role/" + name), Home, name, description, scope, permissions, now.AddDays(-300), owner);

@@ -14,12 +14,6 @@ internal sealed record Organization(string Id, string AuthId, string Name, DateT
 internal sealed record Workspace(
     string Id, string OrganizationId, string Name, string Description, bool CicdEnforcedDefault, DateTimeOffset CreatedAt, Subject CreatedBy);
 
-/// <summary>A deployment.</summary>
-internal sealed record Deployment(
-    string Id, string OrganizationId, string WorkspaceId, string Name, string Namespace, string Status, string RuntimeVersion,
-    string AirflowVersion, string Executor, bool IsCicdEnforced, bool IsDagDeployEnabled, bool IsDevelopmentMode,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, Subject CreatedBy);
-
 /// <summary>A person, with the password of the login page.</summary>
 internal sealed record User(
     string Id, string LoginId, string Email, string FullName, string Password, string Status, string OrganizationId,
@@ -37,14 +31,15 @@ internal sealed record CustomRole(
 /// <summary>A key pair of the time before API tokens.</summary>
 internal sealed record LegacyKey(string Id, string Secret, string DeploymentId);
 
-/// <summary>Everything that is made at start and stays: organizations, workspaces, deployments, people, custom roles, the key.</summary>
+/// <summary>The organizations with their workspaces, deployments, people and custom roles, and the key.</summary>
 internal sealed class AstroDirectory(
     IReadOnlyList<Organization> organizations, IReadOnlyList<Workspace> workspaces, IReadOnlyList<Deployment> deployments,
     IReadOnlyList<User> users, IReadOnlyList<CustomRole> customRoles, LegacyKey legacyKey)
 {
     public IReadOnlyList<Organization> Organizations { get; } = organizations;
     public IReadOnlyList<Workspace> Workspaces { get; } = workspaces;
-    public IReadOnlyList<Deployment> Deployments { get; } = deployments;
+    public DeploymentStore DeploymentStore { get; } = new(deployments);
+    public IReadOnlyList<Deployment> Deployments => DeploymentStore.All;
     public IReadOnlyList<User> Users { get; } = users;
     public IReadOnlyList<CustomRole> CustomRoles { get; } = customRoles;
     public LegacyKey LegacyKey { get; } = legacyKey;
@@ -55,7 +50,7 @@ internal sealed class AstroDirectory(
     public Workspace? Workspace(string organizationId, string id) =>
         Workspaces.FirstOrDefault(w => w.Id == id && w.OrganizationId == organizationId);
     public Deployment? Deployment(string organizationId, string id) =>
-        Deployments.FirstOrDefault(d => d.Id == id && d.OrganizationId == organizationId);
+        DeploymentStore.Find(organizationId, id);
     public User? UserByEmail(string email) =>
         Users.FirstOrDefault(u => string.Equals(u.Email, email, StringComparison.OrdinalIgnoreCase));
     public User? UserByLogin(string loginId) => Users.FirstOrDefault(u => u.LoginId == loginId);
