@@ -18,6 +18,7 @@
         'Get-AstroAccessToken'
         'Get-AstroApiToken'
         'Get-AstroConnection'
+        'Import-AstroConnection'
         'Invoke-AstroRequest'
         'New-AstroApiToken'
         'Select-AstroConnection'

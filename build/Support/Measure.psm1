@@ -155,6 +155,7 @@ $reasons = @{
     'Microsoft.Identity.Client.Extensions.Msal.dll' = 'saved sessions in DPAPI, Keychain or Secret Service'
     'Microsoft.IdentityModel.Abstractions.dll'   = 'needed by Microsoft.Identity.Client'
     'System.Security.Cryptography.ProtectedData.dll' = 'DPAPI; the version whose one file holds the Windows code'
+    'YamlDotNet.dll'                             = 'the Astro CLI''s configuration; loaded by Import-AstroConnection alone'
     'System.Diagnostics.DiagnosticSource.dll'    = 'needed by Microsoft.Identity.Client'
     'System.Formats.Asn1.dll'                    = 'needed by Microsoft.Identity.Client'
     'System.IO.FileSystem.AccessControl.dll'     = 'needed by Microsoft.Identity.Client.Extensions.Msal'

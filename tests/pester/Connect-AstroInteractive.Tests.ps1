@@ -44,6 +44,19 @@ Describe 'Connect-Astro -Interactive' -Skip:$noTerminal {
         (Wait-TerminalPwsh $terminal).output | Should -Be 'User'
     }
 
+    It 'begins with what an imported connection of the name knows' {
+        $file = Join-Path $TestDrive 'config.yaml'
+        Set-Content $file "contexts:`n  one:`n    domain: $($emulator.httpsDomain)`n    organization: $($emulator.organization.id)`n    workspace: $($emulator.workspaces[1].id)`n    user_email: $($owner.email)"
+        $terminal = Start-TerminalPwsh -Environment @{ ASTRO_CA_FILE = $emulator.caFile; TEST_FILE = $file } {
+            $name = (Import-AstroConnection -Path $env:TEST_FILE -PassThru).Name
+            (Connect-Astro -Name $name -Interactive -PassThru).Workspace.Id
+        }
+        $link = Receive-LoginLink $terminal
+        "$link" | Should -Match ([regex]::Escape([uri]::EscapeDataString($owner.email)))
+        $null = Complete-LoginPage -Link $link -User $owner
+        (Wait-TerminalPwsh $terminal).output | Should -Be $emulator.workspaces[1].id
+    }
+
     It 'lets the person choose among several workspaces' {
         $terminal = Start-TerminalPwsh -Environment $domain { (Connect-Astro -Interactive -PassThru).Workspace.Id }
         $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner

@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $manifest = Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')
     $cmdlets = $manifest.CmdletsToExport | ForEach-Object { @{ Name = $_ } }
-    $changing = 'New', 'Set', 'Disconnect', 'Connect', 'Invoke' | ForEach-Object { @{ Verb = $_ } }
+    $changing = 'New', 'Set', 'Disconnect', 'Connect', 'Import', 'Invoke' | ForEach-Object { @{ Verb = $_ } }
 }
 
 BeforeAll {
@@ -121,7 +121,7 @@ Describe 'all of them' {
     }
 
     It 'are silent unless -PassThru where they change the session' {
-        foreach ($name in 'Connect-Astro', 'Select-AstroConnection', 'Set-AstroConnection') { (Get-Command $name).Parameters.Keys | Should -Contain 'PassThru' }
+        foreach ($name in 'Connect-Astro', 'Import-AstroConnection', 'Select-AstroConnection', 'Set-AstroConnection') { (Get-Command $name).Parameters.Keys | Should -Contain 'PassThru' }
     }
 
     It 'take -Connection where they call Astro' {

@@ -16,7 +16,7 @@ BeforeAll {
         wrongKey = 'wrong-key-canary-5f0c1a77'
         text     = 'no-token-canary-93b7d2e4'
     }
-    $given = [ordered]@{ canary = $canary; keyId = $astro.legacyKey.id; dead = (New-EmulatorToken @{ scope = 'WORKSPACE'; expiresInSeconds = 7200 }).id; uri = $astro.Uri; support = "$PSScriptRoot/Support"; temp = "$temp" }
+    $given = [ordered]@{ canary = $canary; keyId = $astro.legacyKey.id; dead = (New-EmulatorToken @{ scope = 'WORKSPACE'; expiresInSeconds = 7200 }).id; uri = $astro.Uri; support = "$PSScriptRoot/Support"; temp = "$temp"; cli = "$TestDrive/cli.yaml" }
     # By standard input would be better still; a variable is where these secrets live in real use.
     $child = Start-ChildPwsh -WorkingDirectory $temp -Environment @{
         HOME = "$folder"; TMPDIR = "$temp"; TEMP = "$temp"; TMP = "$temp"; ASTRO_DOMAIN = $astro.domain; CANARY = ConvertTo-Json $given -Depth 4 -Compress
@@ -61,6 +61,14 @@ BeforeAll {
             'connect, echo'       = { Fault @{ status = 500; body = 'upstream said no'; path = '/oauth/token'; count = 0 }; Connect-Astro -DeploymentKey $wrong -Name echo; NoFault }
             'connect, cut'        = { Fault @{ cut = 'after'; path = '/organizations$' }; Connect-Astro -ApiToken $secure.minted -Name cut -NoDefault; NoFault }
             'connect, TLS'        = { Connect-Astro -ApiToken $secure.minted -Name tls -Domain "https://$env:ASTRO_DOMAIN" -TimeoutSec 2 }
+            'import'              = {
+                foreach ($token in $canary.user, $canary.expired, $canary.text) {
+                    Set-Content $given.cli "context: $env:ASTRO_DOMAIN`ncontexts:`n  one:`n    domain: $env:ASTRO_DOMAIN`n    token: Bearer $token"
+                    Import-AstroConnection -Path $given.cli -IncludeToken -NoDefault -Force -PassThru
+                }
+                Set-Content $given.cli "contexts: {one: {token: 'Bearer $($canary.text)'"
+                Import-AstroConnection -Path $given.cli -IncludeToken
+            }
             'get connections'     = { Get-AstroConnection }
             'select'              = { Select-AstroConnection default -PassThru }
             'set'                 = { Set-AstroConnection -Workspace 'Data Platform' -PassThru }

@@ -72,6 +72,15 @@ public sealed class AstroConnection
     internal AstroConnection With(AstroPlace? organization, AstroPlace? workspace, AstroPlace? deployment) =>
         new(this) { Organization = organization, Workspace = workspace, Deployment = deployment };
 
+    /// <summary>
+    /// The same connection with places for what its credential leaves open. A credential that names its own organization
+    /// or workspace is right about them.
+    /// </summary>
+    internal AstroConnection CompletedWith(AstroPlace? organization, AstroPlace? workspace) =>
+        Organization is not null && !Organization.Equals(organization)
+            ? this
+            : With(Organization ?? organization, Workspace ?? workspace, Deployment);
+
     /// <summary>The same connection with another time for each call.</summary>
     internal AstroConnection WithTimeout(int seconds) =>
         new(this) { TimeoutSec = seconds };

@@ -14,4 +14,7 @@ public enum AstroCredentialKind
 
     /// <summary>A ready-made user access token, for example copied from the web page; it cannot be renewed.</summary>
     AccessToken,
+
+    /// <summary>Nothing yet: a connection that was imported and waits for <c>Connect-Astro -Name</c>.</summary>
+    None,
 }

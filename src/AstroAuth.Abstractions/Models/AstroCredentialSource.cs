@@ -17,4 +17,7 @@ public enum AstroCredentialSource
 
     /// <summary>Taken from a saved user session.</summary>
     Cache,
+
+    /// <summary>Read from the Astro CLI's configuration file.</summary>
+    AstroCli,
 }

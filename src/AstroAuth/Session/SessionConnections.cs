@@ -58,6 +58,9 @@ internal sealed class SessionConnections
     /// <summary>The default connection becomes another.</summary>
     internal void Select(string name) => Default = Get(name).Name;
 
+    /// <summary>The connection of that name, or null.</summary>
+    internal AstroConnection? TryGet(string name) => _connections.TryGetValue(name, out var connection) ? connection : null;
+
     /// <exception cref="AstroException">ConnectionNotFound.</exception>
     internal AstroConnection Get(string name) => _connections.TryGetValue(name, out var connection)
         ? connection

@@ -50,14 +50,14 @@ public sealed partial class ConnectAstroCommand
         var request = new AstroLoginRequest
         {
             Name = Name,
-            Domain = Domain ?? DomainName.FromEnvironment(),
+            Domain = DomainToUse,
             Method = method,
-            LoginHint = LoginHint,
+            LoginHint = LoginHint ?? Imported?.User,
             Patience = TimeSpan.FromSeconds(isTimed ? TimeoutSec : PatienceSec),
             TimeoutSec = TimeoutSec,
             Storage = Storage,
         };
-        return new UserSignIn(this, request, NamedPlaces, !SkipValidation);
+        return new UserSignIn(this, request, PersonPlaces, !SkipValidation);
     }
 
     private AstroConnection? SignIn(AstroLoginMethod method)

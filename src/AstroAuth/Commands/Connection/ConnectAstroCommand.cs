@@ -131,6 +131,8 @@ public sealed partial class ConnectAstroCommand : AstroCmdlet
             return null;
 
         var connection = Engine.Open(request);
+        if (Imported is { } imported)
+            connection = connection.CompletedWith(imported.Organization, imported.Workspace);
         if (request.Kind == AstroCredentialKind.DeploymentKey)
             WriteWarning("Deployment API keys are deprecated and were switched off on Astro in June 2024. Create a Deployment API token instead (New-AstroApiToken -Deployment).");
 
@@ -146,7 +148,7 @@ public sealed partial class ConnectAstroCommand : AstroCmdlet
     // Null: there is none but what a person has.
     private AstroConnectionRequest? FindCredential()
     {
-        var domain = Domain ?? DomainName.FromEnvironment();
+        var domain = DomainToUse;
         var given = new AstroConnectionRequest
         {
             Name = Name,
