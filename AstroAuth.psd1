@@ -18,6 +18,7 @@
         'Get-AstroAccessToken'
         'Get-AstroApiToken'
         'Get-AstroConnection'
+        'Get-AstroDeployment'
         'Import-AstroConnection'
         'Invoke-AstroRequest'
         'New-AstroApiToken'

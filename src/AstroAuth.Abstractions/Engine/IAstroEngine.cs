@@ -8,7 +8,12 @@ namespace AstroAuth;
 /// <summary>
 /// Everything of AstroAuth that is not PowerShell. One instance serves a process; it is safe to use from any thread.
 /// </summary>
-public interface IAstroEngine : IAstroAuthentication, IAstroUserLogin, IAstroApiTokens, IAstroCliImport
+public interface IAstroEngine :
+    IAstroAuthentication,
+    IAstroUserLogin,
+    IAstroApiTokens,
+    IAstroCliImport,
+    IAstroDeployments
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

@@ -55,7 +55,7 @@ internal static class ApiTokenMapping
         return new AstroTokenRoleList(roles);
     }
 
-    private static AstroSubject? ToModel(SubjectAnswer? answer) => answer is null ? null : new AstroSubject
+    internal static AstroSubject? ToModel(SubjectAnswer? answer) => answer is null ? null : new AstroSubject
     {
         Id = answer.Id,
         SubjectType = answer.SubjectType,

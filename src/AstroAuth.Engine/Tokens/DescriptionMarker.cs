@@ -52,11 +52,11 @@ internal sealed class DescriptionMarker
     }
 
     /// <summary>The user's text, free of former markers, with this marker after it; null when both do not fit.</summary>
-    internal string? AppendTo(string? description)
+    internal string? AppendTo(string? description, int longest = LongestDescription)
     {
         var text = Strip(description);
         var whole = text.Length == 0 ? ToString() : $"{text} {this}";
-        return whole.Length <= LongestDescription ? whole : null;
+        return whole.Length <= longest ? whole : null;
     }
 
     /// <summary>The marker as it stands in a description.</summary>

@@ -1,0 +1,73 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AstroAuth.Hosting;
+
+namespace AstroAuth.Commands.Deployment;
+
+/// <summary>Gives deployments: all that match, page by page, or one by its id.</summary>
+[Cmdlet(VerbsCommon.Get, "AstroDeployment", DefaultParameterSetName = FindSet)]
+[OutputType(typeof(AstroDeployment))]
+public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
+{
+    private const string FindSet = "Find";
+    private const string IdSet = "Id";
+
+    /// <summary>The ids of the deployments.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>The names of the deployments, with wildcards.</summary>
+    [Parameter(Position = 0, ParameterSetName = FindSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only deployments of this workspace, by id or exact name.</summary>
+    [Parameter(ParameterSetName = FindSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Workspace { get; set; }
+
+    /// <inheritdoc />
+    internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
+    {
+        if (ParameterSetName == IdSet)
+        {
+            foreach (var id in Id!)
+                await WriteOneAsync(call, id);
+            return;
+        }
+
+        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
+        var found = false;
+        await Engine.ListDeploymentsAsync(call, Workspace, patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)), page =>
+        {
+            found |= page.Count > 0;
+            return page.Count > 0 ? WriteAsync(page) : Task.CompletedTask;
+        });
+
+        // Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.
+        if (!found && Name is { Length: 1 } && !WildcardPattern.ContainsWildcardCharacters(Name[0]))
+        {
+            throw new AstroException(
+                nameof(Strings.NoSuchDeployment),
+                Strings.Format(Strings.NoSuchDeployment, Name[0], Current.Name),
+                AstroErrorCategory.ObjectNotFound,
+                Name[0]);
+        }
+    }
+
+    private async Task WriteOneAsync(AstroCall call, string id)
+    {
+        try
+        {
+            await WriteAsync([await Engine.GetDeploymentAsync(call, id, null)]);
+        }
+        catch (AstroException e) when (!e.IsFatal())
+        {
+            Pump.Post(() => WriteError(e.ToErrorRecord()));
+        }
+    }
+}
