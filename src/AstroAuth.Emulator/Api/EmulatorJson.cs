@@ -32,6 +32,7 @@ namespace AstroAuth.Emulator.Api;
 [JsonSerializable(typeof(FaultAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<FaultView>))]
 [JsonSerializable(typeof(IReadOnlyList<RecordedRequest>))]
+[JsonSerializable(typeof(IReadOnlyList<Sighting>))]
 [JsonSerializable(typeof(MintedToken))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(AuthenticatesAnswer))]

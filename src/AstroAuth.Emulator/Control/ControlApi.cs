@@ -15,6 +15,7 @@ internal static class ControlApi
         RequestEndpoints.Map(routes);
         MintEndpoints.Map(routes);
         SettingsEndpoints.Map(routes);
+        WatchEndpoints.Map(routes);
         DeploymentControl.Map(routes);
     }
 }

@@ -13,9 +13,11 @@ internal static class FaultEndpoints
             Answer.Json(faults.List(), EmulatorJson.Default.IReadOnlyListFaultView));
         routes.MapDelete(ControlApi.Root + "/faults", (FaultBook faults) =>
         {
-            faults.Clear();
+            faults.Remove();
             return Results.NoContent();
         });
+        routes.MapDelete(ControlApi.Root + "/faults/{id:int}", (int id, FaultBook faults) =>
+            faults.Remove(id) > 0 ? Results.NoContent() : throw ApiProblem.NotFound("Fault"));
     }
 
     private static async Task<IResult> AddAsync(HttpContext context, FaultBook faults)
@@ -30,6 +32,7 @@ internal static class FaultEndpoints
             Status = body.Number("status", 200, 599),
             RetryAfter = body.Text("retryAfter"),
             Cut = body.Choice("cut", required: false, "before", "during", "after"),
+            Hold = body.Choice("hold", required: false, "before", "after"),
             DelayMs = body.Number("delayMs", 0) ?? 0,
             Truncate = body.Flag("truncate") ?? false,
             Html = body.Flag("html") ?? false,

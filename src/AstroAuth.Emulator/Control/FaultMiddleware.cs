@@ -18,14 +18,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Em
         // Who waits for something by asking again gets there without anybody's moving the clock meanwhile.
         if (settings.AdvanceSecondsPerRequest is > 0 and var seconds)
             clock.Advance(TimeSpan.FromSeconds(seconds));
-        var fault = faults.Next(context.Request);
+        var meeting = faults.Next(context.Request);
         try
         {
             // Real time on purpose: the movable clock moves dates, not waiting.
-            var delay = settings.LatencyMilliseconds + (fault?.DelayMs ?? 0);
+            var delay = settings.LatencyMilliseconds + (meeting?.Fault.DelayMs ?? 0);
             if (delay > 0)
                 await Task.Delay(delay, context.RequestAborted);
-            await SufferAsync(context, fault);
+            await SufferAsync(context, meeting);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -33,14 +33,17 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Em
         }
     }
 
-    private async Task SufferAsync(HttpContext context, Fault? fault)
+    private async Task SufferAsync(HttpContext context, Meeting? meeting)
     {
-        if (fault is null)
+        if (meeting is null)
         {
             await next(context);
             return;
         }
 
+        var fault = meeting.Fault;
+        if (fault.Hold == "before")
+            await meeting.StayAsync(context.RequestAborted);
         if (fault.Cut == "before")
         {
             context.Abort();
@@ -55,7 +58,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Em
         }
 
         AddHeaders(context, fault);
-        var buffered = fault.Truncate || fault.Cut == "after";
+        var buffered = fault.Truncate || fault.Cut == "after" || fault.Hold == "after";
         var client = context.Response.Body;
         using var held = new MemoryStream();
         if (buffered)
@@ -66,10 +69,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultBook faults, Em
             await next(context);
         context.Response.Body = client;
 
+        if (fault.Hold == "after")
+            await meeting.StayAsync(context.RequestAborted);
         if (fault.Cut == "after")
             context.Abort();
-        else if (buffered)
+        else if (fault.Truncate)
             await SendHalfAsync(context, held.ToArray());
+        else if (buffered)
+            await client.WriteAsync(held.ToArray(), context.RequestAborted);
     }
 
     private static void AddHeaders(HttpContext context, Fault fault)

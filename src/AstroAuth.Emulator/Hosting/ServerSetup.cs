@@ -53,7 +53,7 @@ internal static class ServerSetup
             .AddSingleton(SeedDirectory.Create(clock.GetUtcNow()))
             .AddSingleton<DeployStore>().AddSingleton<BlobStore>().AddSingleton<UploadAddress>().AddSingleton<DeploymentLife>()
             .AddSingleton<TokenStore>().AddSingleton<TokenMint>().AddSingleton<BearerGate>().AddSingleton<AccessRules>()
-            .AddSingleton<FaultBook>().AddSingleton<RequestLog>().AddSingleton<StateHolder>();
+            .AddSingleton<FaultBook>().AddSingleton<RequestLog>().AddSingleton<Watch>().AddSingleton<StateHolder>();
         services.AddRouting();
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new ForgottenKeys());
         services.AddLogin(keys);
@@ -61,6 +61,7 @@ internal static class ServerSetup
         var app = builder.Build();
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
+        app.UseMiddleware<WatchMiddleware>();
         app.UseMiddleware<ApiErrors>();
         app.UseMiddleware<ApiGate>();
         app.UseMiddleware<TokenRequestQueue>();

@@ -3,7 +3,11 @@
 # A test steers a vault through AppDomain data, since these functions see no variable of the test's:
 #   [AppDomain]::CurrentDomain.SetData('AstroTestVault:<vault name>:Mode', 'locked,slow')
 # and reads how often the vault was called from 'AstroTestVault:<vault name>:Calls'. A Mode key in the vault's
-# VaultParameters is the start value; a Path key keeps the secrets in a file instead of in memory.
+# VaultParameters is the start value; a Path key keeps the secrets in a file instead of in memory. With a Watch key, the
+# address of an emulator, that learns every value as soon as it is kept.
+#
+# For the n-th call alone there is a plan, a hashtable of modes by number, in 'AstroTestVault:<vault name>:Plan'; and
+# where a test has put a list into 'AstroTestVault:<vault name>:Log', each call is written down.
 
 function Get-VaultData([string] $VaultName, [string] $Key) {
     [AppDomain]::CurrentDomain.GetData("AstroTestVault:${VaultName}:$Key")
@@ -15,20 +19,70 @@ function Set-VaultData([string] $VaultName, [string] $Key, $Value) {
 
 <#
 .SYNOPSIS
-    Counts the call, waits or throws as the vault's modes say, and gives the modes that are left to the function.
+    Counts the call, waits, ends or throws as the vault's modes say, and gives the modes that are left to the function.
 #>
-function Enter-VaultCall([string] $VaultName, [hashtable] $Parameters) {
-    Set-VaultData $VaultName 'Calls' (1 + [int](Get-VaultData $VaultName 'Calls'))
+function Enter-VaultCall([string] $VaultName, [hashtable] $Parameters, [string] $What) {
+    $call = 1 + [int](Get-VaultData $VaultName 'Calls')
+    Set-VaultData $VaultName 'Calls' $call
+    $log = Get-VaultData $VaultName 'Log'
+    if ($null -ne $log) { $null = $log.Add($What) }
 
     $mode = Get-VaultData $VaultName 'Mode'
     if ($null -eq $mode) { $mode = $Parameters['Mode'] }
+    $plan = Get-VaultData $VaultName 'Plan'
+    if ($plan -and $plan[$call + 1] -eq 'vanish') { Hide-VaultModule }
+    if ($plan -and $plan[$call]) { $mode = $plan[$call] }
     $modes = @("$mode".Split(',') | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+    if ($modes -contains 'killbefore') { Stop-VaultProcess }
     if ($modes -contains 'slow') { Start-Sleep -Seconds 2 }
+    if ($modes -contains 'late') { $null = Send-ToEmulator $Parameters 'clock' @{ advanceSeconds = 1200 } }
+    if ($modes -contains 'fail') { throw "The vault $VaultName refuses." }
+    if ($modes -contains 'error') { Write-Error -Message "The vault $VaultName reports a failure." -ErrorId 'AstroTestVaultError' -ErrorAction Stop }
     if ($modes -contains 'lockedtext') { throw "The vault $VaultName is locked." }
     if ($modes -contains 'locked' -and -not (Get-VaultData $VaultName 'Unlocked')) {
         throw [Microsoft.PowerShell.SecretManagement.PasswordRequiredException]::new("The vault $VaultName is locked. Unlock it first.")
     }
     , $modes
+}
+
+<#
+.SYNOPSIS
+    What there is to do when a secret has been kept or removed: somebody may watch, or the process has to die here.
+#>
+function Exit-VaultChange([string] $Name, $Secret, [hashtable] $Parameters, [string[]] $Modes) {
+    if ($Parameters['Watch']) {
+        $value = if ($Secret -is [securestring]) { [Net.NetworkCredential]::new('', $Secret).Password } else { "$Secret" }
+        Send-ToEmulator $Parameters 'watched' $(if ($null -eq $Secret) { @{ name = $Name } } else { @{ name = $Name; value = $value } })
+    }
+    if ($Modes -contains 'killafter') { Stop-VaultProcess }
+}
+
+function Send-ToEmulator([hashtable] $Parameters, [string] $Path, [hashtable] $Body) {
+    $http = Get-VaultData '' 'Http'
+    if ($null -eq $http) {
+        $http = [Net.Http.HttpClient]::new([Net.Http.SocketsHttpHandler]@{ UseProxy = $false })
+        Set-VaultData '' 'Http' $http
+    }
+    $content = [Net.Http.StringContent]::new((ConvertTo-Json $Body -Compress), [Text.Encoding]::UTF8, 'application/json')
+    $answer = $http.PostAsync("$($Parameters['Watch'])/_emulator/$Path", $content).GetAwaiter().GetResult()
+    $null = $answer.EnsureSuccessStatusCode()
+    $answer.Dispose()
+}
+
+# No finally, no exit handler, nothing flushed: SIGKILL on Linux, TerminateProcess on Windows.
+function Stop-VaultProcess {
+    [Diagnostics.Process]::GetCurrentProcess().Kill()
+    Start-Sleep -Seconds 60
+}
+
+<#
+.SYNOPSIS
+    Takes this module's folder away and the module out of the runspace, so that the next call does not find it.
+#>
+function Hide-VaultModule {
+    $folder = $PSScriptRoot
+    Rename-Item -LiteralPath $folder -NewName "$(Split-Path $folder -Leaf).gone"
+    Get-Module | Where-Object { $_.ModuleBase.StartsWith($folder, [StringComparison]::Ordinal) } | Remove-Module -Force
 }
 
 <#
@@ -120,7 +174,7 @@ function ConvertTo-OtherSecret($Secret) {
     Stores a secret, well or badly. Metadata that came with an older value is gone, as in SecretStore.
 #>
 function Save-VaultSecret([string] $Name, $Secret, [string] $VaultName, [hashtable] $Parameters, [hashtable] $Metadata) {
-    $modes = Enter-VaultCall $VaultName $Parameters
+    $modes = Enter-VaultCall $VaultName $Parameters "Set-Secret $Name"
     if ($modes -contains 'writefail') { throw "The vault $VaultName refuses to write." }
     if ($modes -contains 'writeerror') {
         Write-Error -Message "The vault $VaultName reports a failed write." -ErrorId 'AstroTestVaultWriteError' -Category WriteError
@@ -135,12 +189,13 @@ function Save-VaultSecret([string] $Name, $Secret, [string] $VaultName, [hashtab
         param($state)
         $state[$Name] = @{ Name = $Name; Secret = $Secret; Metadata = $Metadata }
     }
+    Exit-VaultChange $Name $Secret $Parameters $modes
 }
 
 function Get-Secret {
     param([string] $Name, [string] $VaultName, [hashtable] $AdditionalParameters)
 
-    $modes = Enter-VaultCall $VaultName $AdditionalParameters
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters "Get-Secret $Name"
     if ($modes -contains 'readfail') { throw "The vault $VaultName refuses to read." }
     if ($modes -contains 'readerror') {
         Write-Error -Message "The vault $VaultName reports a failed read." -ErrorId 'AstroTestVaultReadError' -Category ReadError
@@ -163,7 +218,7 @@ function Get-Secret {
 function Get-SecretInfo {
     param([string] $Filter, [string] $VaultName, [hashtable] $AdditionalParameters)
 
-    $modes = Enter-VaultCall $VaultName $AdditionalParameters
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters "Get-SecretInfo $Filter"
     if ($modes -contains 'infofail') { throw "The vault $VaultName refuses to list." }
     if ($modes -contains 'infoempty') { return }
     if ([string]::IsNullOrEmpty($Filter)) { $Filter = '*' }
@@ -183,7 +238,7 @@ function Get-SecretInfo {
 function Remove-Secret {
     param([string] $Name, [string] $VaultName, [hashtable] $AdditionalParameters)
 
-    $null = Enter-VaultCall $VaultName $AdditionalParameters
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters "Remove-Secret $Name"
     Use-VaultState $VaultName $AdditionalParameters -Save {
         param($state)
         if ($state.ContainsKey($Name)) { $state.Remove($Name) }
@@ -191,12 +246,13 @@ function Remove-Secret {
             Write-Error -Message "There is no secret $Name." -ErrorId 'AstroTestVaultRemoveFailed' -Category ObjectNotFound
         }
     }
+    Exit-VaultChange $Name $null $AdditionalParameters $modes
 }
 
 function Test-SecretVault {
     param([string] $VaultName, [hashtable] $AdditionalParameters)
 
-    $modes = Enter-VaultCall $VaultName $AdditionalParameters
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters "Test-SecretVault"
     if ($modes -contains 'testfail') { throw "The vault $VaultName refuses its test." }
     $modes -notcontains 'testfalse'
 }

@@ -3,7 +3,7 @@
 function Set-SecretInfo {
     param([string] $Name, [hashtable] $Metadata, [string] $VaultName, [hashtable] $AdditionalParameters)
 
-    $modes = Enter-VaultCall $VaultName $AdditionalParameters
+    $modes = Enter-VaultCall $VaultName $AdditionalParameters "Set-SecretInfo $Name"
     if ($modes -contains 'metafail') { throw "The vault $VaultName refuses metadata." }
     Assert-Metadata $Metadata
     Use-VaultState $VaultName $AdditionalParameters -Save {
@@ -13,6 +13,7 @@ function Set-SecretInfo {
             Write-Error -Message "There is no secret $Name." -ErrorId 'AstroTestVaultSetInfoFailed' -Category ObjectNotFound
         }
     }
+    if ($modes -contains 'killafter') { Stop-VaultProcess }
 }
 
 function Unlock-SecretVault {
@@ -25,5 +26,5 @@ function Unlock-SecretVault {
 function Unregister-SecretVault {
     param([string] $VaultName, [hashtable] $AdditionalParameters)
 
-    foreach ($key in 'State', 'Mode', 'Unlocked', 'Calls') { Set-VaultData $VaultName $key $null }
+    foreach ($key in 'State', 'Mode', 'Plan', 'Log', 'Unlocked', 'Calls') { Set-VaultData $VaultName $key $null }
 }
