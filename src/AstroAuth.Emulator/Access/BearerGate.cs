@@ -85,7 +85,8 @@ internal sealed class BearerGate(TokenStore tokens, AstroDirectory directory, Si
         if (jwt.TryGetPayloadValue<string>("gty", out _))
         {
             var key = directory.LegacyKey;
-            var deployment = directory.Deployments.First(d => d.Id == key.DeploymentId);
+            if (directory.Deployments.FirstOrDefault(d => d.Id == key.DeploymentId) is not { } deployment)
+                return new(null, "the Deployment of the key was deleted");
             return new(new Caller(
                 CallerKind.DeploymentKey, key.Id, deployment.OrganizationId,
                 [new("DEPLOYMENT", deployment.Id, "DEPLOYMENT_ADMIN")], new Subject(key.Id, "SERVICEKEY")), null);

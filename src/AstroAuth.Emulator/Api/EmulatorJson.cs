@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AstroAuth.Emulator.Access;
+using AstroAuth.Emulator.Api.Deployments;
 using AstroAuth.Emulator.Api.Deploys;
 using AstroAuth.Emulator.Control;
 using AstroAuth.Emulator.Login;
@@ -19,6 +20,8 @@ namespace AstroAuth.Emulator.Api;
 [JsonSerializable(typeof(OrganizationsPage))]
 [JsonSerializable(typeof(WorkspacesPage))]
 [JsonSerializable(typeof(DeploymentsPage))]
+[JsonSerializable(typeof(DeploymentOptionsView))]
+[JsonSerializable(typeof(ClustersPage))]
 [JsonSerializable(typeof(DeploysPage))]
 [JsonSerializable(typeof(UsersPage))]
 [JsonSerializable(typeof(SelfView))]
@@ -38,6 +41,7 @@ namespace AstroAuth.Emulator.Api;
 [JsonSerializable(typeof(AuthenticatesAnswer))]
 [JsonSerializable(typeof(UploadedBundle))]
 [JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class EmulatorJson : JsonSerializerContext;
 
 /// <summary>Times as RFC 3339 in UTC, with the Z that Astro writes.</summary>

@@ -44,6 +44,9 @@ internal sealed class RequestBody
 
     public bool Has(string name) => Get(name, JsonValueKind.Undefined) is not null;
 
+    /// <summary>Whether the member was sent, be it null.</summary>
+    public bool IsThere(string name) => _object.TryGetProperty(name, out _);
+
     public string? Text(string name, bool required = false, int max = int.MaxValue)
     {
         if (Get(name, JsonValueKind.String) is not { } value)
@@ -80,14 +83,40 @@ internal sealed class RequestBody
         return null;
     }
 
-    public bool? Flag(string name)
+    public bool? Flag(string name, bool required = false)
     {
         _known.Add(name);
         if (!_object.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            if (required)
+                Refuse("required", name, $"{_prefix}{name} is required");
             return null;
+        }
+
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return value.GetBoolean();
         Refuse("type", name, $"{_prefix}{name} must be true or false");
+        return null;
+    }
+
+    /// <summary>A number that must be there.</summary>
+    public int Required(string name, int least, int most = int.MaxValue)
+    {
+        var number = Number(name, least, most);
+        if (number is null && !_errors.Exists(e => e.Field == _prefix + name))
+            Refuse("required", name, $"{_prefix}{name} is required");
+        return number ?? least;
+    }
+
+    /// <summary>A time in the form of RFC 3339.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            return time;
+        Refuse("invalid", name, $"{_prefix}{name} must be a time in the form of RFC 3339");
         return null;
     }
 
@@ -126,7 +155,7 @@ internal sealed class RequestBody
                 continue;
             }
 
-            var item = new RequestBody(element, $"{name}[{index}].", _errors);
+            var item = new RequestBody(element, $"{_prefix}{name}[{index}].", _errors);
             items.Add(read(item));
             item.NameUnknown();
         }

@@ -10,7 +10,7 @@ internal sealed record UploadedBundle(
 /// <summary>The status of a deployment as it is now.</summary>
 internal sealed record StatusAnswer(string Status, string? Reason);
 
-/// <summary>Shows what was uploaded to a deployment, and gives it a status that it would not have by itself.</summary>
+/// <summary>Shows what was uploaded to a deployment and the values of its variables, and gives it a status that it would not have by itself.</summary>
 internal static class DeploymentControl
 {
     private const string Deployment = ControlApi.Root + "/deployments/{deploymentId}";
@@ -26,6 +26,9 @@ internal static class DeploymentControl
         });
         routes.MapGet(Deployment + "/bundle/content", (HttpContext context, AstroDirectory directory, BlobStore blobs) =>
             Results.Bytes(Blob(context, directory, blobs).Bytes));
+        routes.MapGet(Deployment + "/variables", (HttpContext context, AstroDirectory directory) =>
+            Answer.Json(
+                Find(context, directory).Variables.ToDictionary(v => v.Key, v => v.Value), EmulatorJson.Default.DictionaryStringString));
         routes.MapPost(Deployment + "/status", SetStatusAsync);
     }
 

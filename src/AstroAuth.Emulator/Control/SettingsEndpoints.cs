@@ -6,7 +6,7 @@ namespace AstroAuth.Emulator.Control;
 /// <summary>The settings as they are now.</summary>
 internal sealed record SettingsView(
     int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse,
-    int DeploySeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest);
+    int CreateSeconds, int DeploySeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest);
 
 /// <summary>Changes how the emulator behaves; what is left out stays.</summary>
 internal static class SettingsEndpoints
@@ -20,6 +20,7 @@ internal static class SettingsEndpoints
         var limits = body.Flag("enforceRateLimits");
         var latency = body.Number("latencyMs", 0, 60_000);
         var revoke = body.Flag("revokeOnRefreshReuse");
+        var create = body.Number("createSeconds", 0);
         var deploy = body.Number("deploySeconds", 0);
         var upload = body.Number("uploadUrlLifetimeSeconds", 0);
         var advance = body.Number("advanceSecondsPerRequest", 0);
@@ -29,13 +30,14 @@ internal static class SettingsEndpoints
         settings.EnforceRateLimits = limits ?? settings.EnforceRateLimits;
         settings.LatencyMilliseconds = latency ?? settings.LatencyMilliseconds;
         settings.RevokeOnRefreshReuse = revoke ?? settings.RevokeOnRefreshReuse;
+        settings.CreateSeconds = create ?? settings.CreateSeconds;
         settings.DeploySeconds = deploy ?? settings.DeploySeconds;
         settings.UploadUrlLifetimeSeconds = upload ?? settings.UploadUrlLifetimeSeconds;
         settings.AdvanceSecondsPerRequest = advance ?? settings.AdvanceSecondsPerRequest;
         return Answer.Json(
             new SettingsView(
                 settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse,
-                settings.DeploySeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest),
+                settings.CreateSeconds, settings.DeploySeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest),
             EmulatorJson.Default.SettingsView);
     }
 }

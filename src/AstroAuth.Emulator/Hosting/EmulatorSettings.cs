@@ -7,6 +7,7 @@ internal sealed class EmulatorSettings
     public bool EnforceRateLimits { get; set; }
     public int LatencyMilliseconds { get; set; }
     public bool RevokeOnRefreshReuse { get; set; } = true;
+    public int CreateSeconds { get; set; } = 30;
     public int DeploySeconds { get; set; } = 10;
     public int UploadUrlLifetimeSeconds { get; set; } = 60 * 60;
     public int AdvanceSecondsPerRequest { get; set; }

@@ -1,5 +1,6 @@
 using AstroAuth.Emulator.Access;
 using AstroAuth.Emulator.Api;
+using AstroAuth.Emulator.Api.Deployments;
 using AstroAuth.Emulator.Api.Deploys;
 using AstroAuth.Emulator.Api.Tokens;
 using AstroAuth.Emulator.Blob;
@@ -80,7 +81,12 @@ internal static class ServerSetup
         UserInfoEndpoint.Map(app);
         OrganizationEndpoints.Map(app);
         WorkspaceEndpoints.Map(app);
-        DeploymentEndpoints.Map(app);
+        DeploymentReads.Map(app);
+        DeploymentCreation.Map(app);
+        DeploymentChanges.Map(app);
+        HibernationEndpoints.Map(app);
+        DeploymentOptions.Map(app);
+        ClusterEndpoints.Map(app);
         DeployReads.Map(app);
         DeployCreation.Map(app);
         DeployChanges.Map(app);

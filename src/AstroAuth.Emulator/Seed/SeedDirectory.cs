@@ -47,7 +47,10 @@ internal static class SeedDirectory
                     "deployment.apiTokens.create", "deployment.apiTokens.update", "deployment.apiTokens.delete", "deployment.apiTokens.rotate"),
                 Custom("Run Watcher", "Sees the runs of a DAG", "DAG", "dag.get", "dag.dagRun.get"),
             ],
-            new(Cuid.Stable("legacy-key"), RandomNumberGenerator.GetHexString(40, lowercase: true), SalesEtl));
+            new(Cuid.Stable("legacy-key"), RandomNumberGenerator.GetHexString(40, lowercase: true), SalesEtl))
+        {
+            Clusters = [Cluster("northwind-dedicated", "DEDICATED", "us-east-1"), Cluster("northwind-hybrid", "HYBRID", "us-west-2")],
+        };
 
         Deployment Deployment(
             string id, string workspaceId, string name, string space, string status, string runtime, string airflow, bool cicd, bool dev,
@@ -58,11 +61,31 @@ internal static class SeedDirectory
             {
                 Id = id, OrganizationId = Home, WorkspaceId = workspaceId, Name = name, Namespace = space, RuntimeVersion = runtime,
                 AirflowVersion = airflow, Executor = dev ? "ASTRO" : "CELERY", IsCicdEnforced = cicd, IsDagDeployEnabled = true,
-                IsDevelopmentMode = dev, ImageTag = "deploy-" + updated.ToString("yyyy-MM-dd'T'HH-mm", CultureInfo.InvariantCulture),
+                IsDevelopmentMode = dev, IsHighAvailability = !dev, SchedulerSize = "SMALL", CloudProvider = "AWS", Region = "us-east-1",
+                DefaultTaskPodCpu = "0.25", DefaultTaskPodMemory = "0.5Gi", ResourceQuotaCpu = "10", ResourceQuotaMemory = "20Gi",
+                WorkerQueues = [new(Cuid.Stable("queue/" + id), "default", true, 0, 10, 5, "A5", null, null)],
+                ContactEmails = ["data-oncall@northwind.example"],
+                Variables =
+                [
+                    new("AIRFLOW__CORE__PARALLELISM", "64", false, updated), new("WAREHOUSE_PASSWORD", "seeded " + name, true, updated),
+                ],
+                Schedules = dev ? [new("0 18 * * 1-5", "0 7 * * 1-5", false, "Nights")] : [],
+                Override = status == "HIBERNATING" ? new(true, null) : null, SchedulesFrom = updated,
+                ImageTag = "deploy-" + updated.ToString("yyyy-MM-dd'T'HH-mm", CultureInfo.InvariantCulture),
                 Phases = status == "DEPLOYING" ? [new(status, now.AddMinutes(10))] : [],
-                Forced = status is "UNHEALTHY" or "HIBERNATING" ? new(status, status == "UNHEALTHY" ? "The scheduler has not sent a heartbeat for 4 minutes" : null) : null,
+                Forced = status == "UNHEALTHY" ? new(status, "The scheduler has not sent a heartbeat for 4 minutes") : null,
                 CreatedAt = now.AddDays(-createdDaysAgo), UpdatedAt = updated, CreatedBy = owner, UpdatedBy = owner,
             };
+        }
+
+        Cluster Cluster(string name, string type, string region)
+        {
+            var id = Cuid.Stable("cluster/" + name);
+            return new(id, Home, name, type, "AWS", region, type == "DEDICATED" ? [] : [Pool("default", true), Pool("big", false)], now.AddDays(-800));
+
+            NodePool Pool(string pool, bool isDefault) => new(
+                Cuid.Stable($"pool/{name}/{pool}"), id, pool, "AWS", isDefault ? "m5.xlarge" : "m5.4xlarge", 20, isDefault, [],
+                now.AddDays(-800), now.AddDays(-800));
         }
 
         CustomRole Custom(string name, string description, string scope, params string[] permissions) => new(

@@ -43,6 +43,7 @@ internal sealed class AstroDirectory(
     public IReadOnlyList<User> Users { get; } = users;
     public IReadOnlyList<CustomRole> CustomRoles { get; } = customRoles;
     public LegacyKey LegacyKey { get; } = legacyKey;
+    public IReadOnlyList<Cluster> Clusters { get; init; } = [];
 
     public Organization Home => Organizations[0];
 
@@ -51,6 +52,8 @@ internal sealed class AstroDirectory(
         Workspaces.FirstOrDefault(w => w.Id == id && w.OrganizationId == organizationId);
     public Deployment? Deployment(string organizationId, string id) =>
         DeploymentStore.Find(organizationId, id);
+    public Cluster? Cluster(string organizationId, string? id) =>
+        Clusters.FirstOrDefault(c => c.Id == id && c.OrganizationId == organizationId);
     public User? UserByEmail(string email) =>
         Users.FirstOrDefault(u => string.Equals(u.Email, email, StringComparison.OrdinalIgnoreCase));
     public User? UserByLogin(string loginId) => Users.FirstOrDefault(u => u.LoginId == loginId);

@@ -12,12 +12,14 @@ internal sealed class DeploymentLife(TimeProvider clock, EmulatorSettings settin
         if (deployment.Forced is { } forced)
             return (forced.Status, forced.Reason);
         var now = Now;
-        foreach (var phase in deployment.Phases)
-        {
-            if (now < phase.Until)
-                return (phase.Status, null);
-        }
-
+        var phase = deployment.Phases.FirstOrDefault(p => now < p.Until);
+        if (phase?.Status != "CREATING" && Hibernation.Of(deployment, now) is { IsHibernating: true } sleep)
+            return ("HIBERNATING", sleep.Reason);
+        if (phase is not null)
+            return (phase.Status, null);
+        // Who has just woken up by a schedule or at the end of an override needs a while, as after a deploy.
+        if (deployment.IsDevelopmentMode && Hibernation.Of(deployment, now.AddSeconds(-settings.DeploySeconds)).IsHibernating)
+            return ("DEPLOYING", null);
         return ProblemOf(deployment) is { } problem ? ("UNHEALTHY", problem) : ("HEALTHY", null);
     }
 
@@ -32,6 +34,10 @@ internal sealed class DeploymentLife(TimeProvider clock, EmulatorSettings settin
     {
         Phases = [.. deployment.Phases.Where(p => p.Status == "CREATING"), new("DEPLOYING", Ready(deployment))],
     };
+
+    /// <summary>A new deployment: it is made, takes up its first code, and is there.</summary>
+    public Deployment Created(Deployment deployment) =>
+        Deploying(deployment with { Phases = [new("CREATING", Now.AddSeconds(settings.CreateSeconds))] });
 
     public Deployment WithDags(Deployment deployment, string? version) => Deploying(deployment) with
     {

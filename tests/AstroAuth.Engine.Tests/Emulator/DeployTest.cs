@@ -10,13 +10,44 @@ namespace AstroAuth.Engine.Tests.Emulator;
 /// <summary>A test that deploys by plain HTTP.</summary>
 public abstract class DeployTest(EmulatorFixture fixture) : EmulatorTest(fixture)
 {
-    protected string Reporting => Emulator.DeploymentId("reporting");
+    private readonly List<string> _made = [];
+
+    /// <summary>A deployment of this test alone, where CI/CD is not enforced.</summary>
+    protected string Fresh { get; private set; } = "";
 
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await SetStatus(Reporting, "HEALTHY");
-        await SetStatus(Reporting, null);
+        Fresh = await MakeDeployment(Analytics);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await Client.Post("/_emulator/clock", new { reset = true });
+        foreach (var id in _made)
+            await Client.Delete(Deployment(id), Owner);
+        await base.DisposeAsync();
+    }
+
+    /// <summary>A deployment that is there already; it is gone after the test.</summary>
+    protected async Task<string> MakeDeployment(string workspaceId)
+    {
+        await Client.Post("/_emulator/settings", new { createSeconds = 0, deploySeconds = 0 });
+        var created = await Client.Post(Client.Organization + "/deployments", new
+        {
+            name = "d-" + Guid.NewGuid().ToString("n")[..8], workspaceId, type = "STANDARD", cloudProvider = "AWS", region = "us-east-1",
+            defaultTaskPodCpu = "0.5", defaultTaskPodMemory = "1Gi", resourceQuotaCpu = "20", resourceQuotaMemory = "40Gi",
+        }, Owner);
+        await Client.Post("/_emulator/settings", new { createSeconds = 30, deploySeconds = 10 });
+        Assert.Equal("HEALTHY", (await Client.Get(Deployment(created.Value("id")), Owner)).Value("status"));
+        return Made(created).Value("id");
+    }
+
+    protected Reply Made(Reply created)
+    {
+        if (created.Status == HttpStatusCode.OK)
+            _made.Add(created.Value("id"));
+        return created;
     }
 
     protected string Deployment(string id) => $"{Client.Organization}/deployments/{id}";

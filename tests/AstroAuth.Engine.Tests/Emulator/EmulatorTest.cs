@@ -23,11 +23,11 @@ public abstract class EmulatorTest(EmulatorFixture fixture) : IAsyncLifetime
         await Client.Post("/_emulator/settings", new
         {
             accessTokenLifetimeSeconds = 86400, enforceRateLimits = false, latencyMs = 0, revokeOnRefreshReuse = true,
-            deploySeconds = 10, uploadUrlLifetimeSeconds = 3600, advanceSecondsPerRequest = 0,
+            createSeconds = 30, deploySeconds = 10, uploadUrlLifetimeSeconds = 3600, advanceSecondsPerRequest = 0,
         });
     }
 
-    public Task DisposeAsync()
+    public virtual Task DisposeAsync()
     {
         Client.Dispose();
         return Task.CompletedTask;

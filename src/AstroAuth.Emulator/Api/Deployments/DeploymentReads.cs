@@ -1,10 +1,10 @@
 using AstroAuth.Emulator.Access;
 using AstroAuth.Emulator.Store;
 
-namespace AstroAuth.Emulator.Api;
+namespace AstroAuth.Emulator.Api.Deployments;
 
 /// <summary>Deployments: list and get.</summary>
-internal static class DeploymentEndpoints
+internal static class DeploymentReads
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -35,7 +35,7 @@ internal static class DeploymentEndpoints
             _ => d => d.UpdatedAt,
         });
         return Answer.Json(
-            new DeploymentsPage(items.Cut(page, d => View(d, directory, life, context)), page.Limit, page.Offset, found.Count),
+            new DeploymentsPage(items.Cut(page, d => DeploymentView.Of(d, directory, life, context.Request)), page.Limit, page.Offset, found.Count),
             EmulatorJson.Default.DeploymentsPage);
     }
 
@@ -45,10 +45,7 @@ internal static class DeploymentEndpoints
         new RequestQuery(context).Done();
         var deployment = directory.Deployment(organization.Id, context.Route("deploymentId")) ?? throw ApiProblem.NotFound("Deployment");
         return rules.SeesDeployment(context.Caller(), deployment)
-            ? Answer.Json(View(deployment, directory, life, context), EmulatorJson.Default.DeploymentView)
+            ? Answer.Json(DeploymentView.Of(deployment, directory, life, context.Request), EmulatorJson.Default.DeploymentView)
             : throw ApiProblem.Forbidden("You have no role on this Deployment");
     }
-
-    private static DeploymentView View(Deployment d, AstroDirectory directory, DeploymentLife life, HttpContext context) =>
-        DeploymentView.Of(d, directory.Workspace(d.OrganizationId, d.WorkspaceId), life, context.Request);
 }
