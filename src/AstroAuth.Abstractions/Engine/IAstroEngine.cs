@@ -13,7 +13,8 @@ public interface IAstroEngine :
     IAstroUserLogin,
     IAstroApiTokens,
     IAstroCliImport,
-    IAstroDeployments
+    IAstroDeployments,
+    IAstroRotation
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

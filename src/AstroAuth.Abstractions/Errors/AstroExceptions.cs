@@ -33,4 +33,7 @@ public sealed class AstroVaultException : AstroException
         : base(errorId, message, category, target)
     {
     }
+
+    /// <summary>Of a write: the vault certainly holds what it held before.</summary>
+    internal bool IsUntouched { get; set; }
 }

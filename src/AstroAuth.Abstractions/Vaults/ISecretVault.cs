@@ -26,6 +26,22 @@ public interface ISecretVault
     /// <summary>Puts back what was there before a write: the former value, or nothing.</summary>
     /// <exception cref="AstroVaultException">The vault refused.</exception>
     Task RestoreAsync(string vault, string name, VaultSnapshot before);
+
+    /// <summary>Finds out whether the vault can be read, and what it holds. Nothing is written.</summary>
+    /// <returns>The value where it is text; null when there is no such secret, or one of another type.</returns>
+    /// <exception cref="AstroVaultException">The vault is not there, is locked, or failed; or a secret of that name could not be made.</exception>
+    Task<SecureString?> LookAsync(string vault, string name);
+
+    /// <summary>
+    /// Proves that the vault can be written: what is there is written back with its metadata and compared. Where nothing is,
+    /// a note takes the value's place until the value comes or <see cref="WithdrawAsync" /> removes it; it counts as nothing.
+    /// </summary>
+    /// <exception cref="AstroVaultException">It cannot be written; what was there before is there again if the vault allowed it.</exception>
+    Task ProveWritableAsync(string vault, string name);
+
+    /// <summary>Removes the note that <see cref="ProveWritableAsync" /> left where nothing was; anything else stays.</summary>
+    /// <exception cref="AstroVaultException">The vault refused.</exception>
+    Task WithdrawAsync(string vault, string name);
 }
 
 /// <summary>What a vault held under a name before it was written.</summary>

@@ -60,6 +60,12 @@ internal static class ServerSetup
         services.AddLogin(keys);
 
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            // Whoever asks what time it is here gets the movable clock's answer, from a fault too.
+            context.Response.Headers.Date = clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            return next(context);
+        });
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
         app.UseMiddleware<WatchMiddleware>();

@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api.Transport;
 
@@ -21,6 +22,12 @@ internal sealed class ApiClient
     internal AstroCall Call { get; }
 
     internal AstroSession Session { get; }
+
+    /// <summary>The same, not to be stopped, for what has to be seen through; it may take this long at most.</summary>
+    internal ApiClient Unstoppable(int timeoutSec) => new(new AstroCall(
+        Call.Connection.WithTimeout(Math.Min(Call.Connection.TimeoutSec, timeoutSec)),
+        Call.Sink,
+        CancellationToken.None));
 
     internal Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type)
         where T : class => ReadAsync(Request(HttpMethod.Get, path), type);

@@ -22,11 +22,11 @@ internal sealed class ApiTokens
 
     internal Task<ApiTokenAnswer> GetAsync(string id) => _api.GetAsync(Item(id), ApiTokenJson.Default.ApiTokenAnswer);
 
-    internal async Task<Page<ApiTokenAnswer>> FetchAsync(IEnumerable<KeyValuePair<string, string>> filter, int offset)
+    internal async Task<Page<ApiTokenAnswer>> FetchAsync(IEnumerable<KeyValuePair<string, string>> filter, int offset, int limit = Paging.LargestPage)
     {
         var query = new List<KeyValuePair<string, string>>(filter)
         {
-            new("limit", Paging.LargestPage.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new("limit", limit.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new("offset", offset.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         };
         var page = await _api.GetAsync(ApiClient.WithQuery(Root, query), ApiTokenJson.Default.ApiTokenPage);

@@ -15,12 +15,14 @@ internal sealed class AstroSession : IAstroSession, IDisposable
     private readonly object _gate = new();
     private ApiTransport? _transport;
     private AstroPlace? _organization;
+    private Credential _credential;
 
     internal AstroSession(AstroDomain domain, Credential credential, TimeProvider clock)
     {
         Domain = domain;
-        Credential = credential;
+        _credential = credential;
         Clock = clock;
+        ServerClock = new ServerClock(clock);
     }
 
     // The limiter's timers would outlive a session that nobody holds any more.
@@ -38,9 +40,12 @@ internal sealed class AstroSession : IAstroSession, IDisposable
 
     internal AstroDomain Domain { get; }
 
-    internal Credential Credential { get; }
+    internal Credential Credential => Volatile.Read(ref _credential);
 
     internal TimeProvider Clock { get; }
+
+    /// <summary>Astro's own time, from its answers.</summary>
+    internal ServerClock ServerClock { get; }
 
     /// <summary>Made on the first request, and anew when ASTRO_CA_FILE has changed: who only asks for an API token's value needs none.</summary>
     /// <exception cref="AstroException">InvalidCaFile.</exception>
@@ -65,6 +70,9 @@ internal sealed class AstroSession : IAstroSession, IDisposable
         _transport?.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Goes on with another value for the same purpose, for all connections that share this session.</summary>
+    internal void TakeOver(Credential successor) => Volatile.Write(ref _credential, successor);
 
     /// <summary>The organization once it has been found out, for connections that do not know it.</summary>
     internal AstroPlace? Organization

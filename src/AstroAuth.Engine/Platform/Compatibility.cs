@@ -1,6 +1,4 @@
-#if NET
 using System;
-#endif
 using System.IO;
 using System.Net.Http;
 using System.Threading;
@@ -18,6 +16,15 @@ internal static class Compatibility
 #else
         cancellationToken.ThrowIfCancellationRequested();
         return content.ReadAsByteArrayAsync();
+#endif
+    }
+
+    internal static Task PauseAsync(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken)
+    {
+#if NET
+        return Task.Delay(time, clock, cancellationToken);
+#else
+        return clock.Delay(time, cancellationToken);
 #endif
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
 
@@ -25,15 +24,20 @@ internal sealed class ApiTokenCreator
     }
 
     /// <exception cref="AstroException">Astro refused, or CreateOutcomeUnknown, CreateReplyLost, CreateOrphaned.</exception>
-    internal async Task<ApiTokenAnswer> CreateAsync(ApiTokenCreation creation)
+    internal Task<ApiTokenAnswer> CreateAsync(ApiTokenCreation creation) =>
+        CreateAsync(creation, new DescriptionMarker("creating", [new(Guid.NewGuid().ToString("N"), "")]));
+
+    /// <summary>The same with a marker of the caller's, that no other token has; the description follows it as far as both fit.</summary>
+    internal async Task<ApiTokenAnswer> CreateAsync(ApiTokenCreation creation, DescriptionMarker born, bool withDescription = false)
     {
+        var marker = born.ToString();
+        var description = (withDescription ? born.AppendTo(creation.Description) : null) ?? marker;
         var removed = new List<string>();
         for (var attempt = 1; ; attempt++)
         {
-            var marker = $"[astroauth:creating {Guid.NewGuid():N}]";
             try
             {
-                return await SendAsync(creation, marker);
+                return await SendAsync(creation, marker, description);
             }
             catch (Exception e) when (IsOutcomeUnknown(e))
             {
@@ -74,7 +78,7 @@ internal sealed class ApiTokenCreator
     }
 
     // The request may have been carried out, or was cut short by Ctrl+C after it was sent.
-    private static bool IsOutcomeUnknown(Exception e) => e is OperationCanceledException
+    internal static bool IsOutcomeUnknown(Exception e) => e is OperationCanceledException
         or AstroNetworkException { MayHaveTakenEffect: true }
         or AstroApiException { StatusCode: >= 500 }
         or AstroApiException { ErrorId: nameof(Strings.InvalidResponse) };
@@ -110,14 +114,14 @@ internal sealed class ApiTokenCreator
                 e);
     }
 
-    private async Task<ApiTokenAnswer> SendAsync(ApiTokenCreation creation, string marker)
+    private async Task<ApiTokenAnswer> SendAsync(ApiTokenCreation creation, string marker, string description)
     {
         var answer = await Tokens(_api).CreateAsync(new CreateApiTokenBody
         {
             Name = creation.Name,
             Role = creation.Role,
             Scope = creation.Scope!,
-            Description = marker,
+            Description = description,
             EntityId = creation.Scope == "ORGANIZATION" ? null : creation.Entity!.Id,
             Kind = creation.Kind,
             TokenExpiryPeriodInDays = creation.ExpiresInDays,
@@ -139,18 +143,13 @@ internal sealed class ApiTokenCreator
         var found = new List<string>();
         try
         {
-            var filter = creation.Scope switch
-            {
-                "WORKSPACE" => new List<KeyValuePair<string, string>> { new("workspaceId", creation.Entity!.Id) },
-                "DEPLOYMENT" => [new("deploymentId", creation.Entity!.Id)],
-                _ => [new("includeOnlyOrganizationTokens", "true")],
-            };
+            var filter = ApiTokenFilter.OwnedBy(creation.Scope!, creation.Entity?.Id);
             filter.Add(new("sorts", "createdAt:desc"));
             await Paging.WalkAsync(offset => Tokens(api).FetchAsync(filter, offset), page =>
             {
                 foreach (var token in page)
                 {
-                    if (token.Description == marker)
+                    if (token.Description?.Contains(marker) == true)
                         found.Add(token.Id);
                 }
 
@@ -172,10 +171,7 @@ internal sealed class ApiTokenCreator
     }
 
     // Cleaning up goes on after Ctrl+C, for a short while of its own.
-    private ApiClient Unstoppable() => new(new AstroCall(
-        _api.Call.Connection.WithTimeout(Math.Min(_api.Call.Connection.TimeoutSec, CleanUpTimeoutSec)),
-        _api.Call.Sink,
-        CancellationToken.None));
+    private ApiClient Unstoppable() => _api.Unstoppable(CleanUpTimeoutSec);
 
     private ApiTokens Tokens(ApiClient api) => new(api, _organization.Id);
 }

@@ -40,6 +40,14 @@ internal sealed class ApiTokenFilter
         return parameters;
     }
 
+    /// <summary>The parameters that list what one entity's tokens are among; an organization needs no id.</summary>
+    internal static List<KeyValuePair<string, string>> OwnedBy(string scope, string? entityId) => scope switch
+    {
+        "WORKSPACE" => [new("workspaceId", entityId!)],
+        "DEPLOYMENT" => [new("deploymentId", entityId!)],
+        _ => [new("includeOnlyOrganizationTokens", "true")],
+    };
+
     // A narrow credential may list only where it belongs; asking for the whole organization would be refused.
     private static void AddOwnPlace(List<KeyValuePair<string, string>> parameters, ApiClient api)
     {

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
-using AstroAuth.Engine.Authentication;
 
 namespace AstroAuth.Engine.Tokens;
 
@@ -60,7 +58,7 @@ internal sealed class ApiTokenIssuer
         {
             // From here on the vault's part runs to its end: Ctrl+C is heard before it, not in it.
             _api.Call.CancellationToken.ThrowIfCancellationRequested();
-            before = await _vault.WriteAsync(vault, secretName, issued.Token, Describe(issued));
+            before = await _vault.WriteAsync(vault, secretName, issued.Token, issued.ToMetadata());
             await ProveAsync(issued, vault, secretName);
         }
         catch (Exception e)
@@ -81,12 +79,7 @@ internal sealed class ApiTokenIssuer
     // The value that the vault gives back must be the one that opens Astro.
     private async Task ProveAsync(AstroIssuedApiToken issued, string vault, string secretName)
     {
-        var kept = CredentialText.Clean(SecureStrings.Reveal(await _vault.ReadAsync(vault, secretName)), "API token", $"vault '{vault}'");
-        var domain = _api.Session.Domain;
-        using var session = new AstroSession(domain, FixedCredential.ApiToken(kept, $"vault '{vault}'", domain, _api.Session.Clock), _api.Session.Clock);
-        var own = _api.Call.Connection;
-        var connection = new AstroConnection(own.Name, session, AstroCredentialSource.Vault, secretName) { TimeoutSec = own.TimeoutSec };
-        await new Organizations(new ApiClient(_api.Call.As(connection))).ListAsync();
+        await new TokenProof(_api).ProveAsync(await _vault.ReadAsync(vault, secretName), AstroCredentialSource.Vault, $"vault '{vault}'");
     }
 
     // A vault that keeps the new value must not be left with a dead one: then the token stays, and its value goes to the caller.
@@ -125,17 +118,4 @@ internal sealed class ApiTokenIssuer
         Exception cause,
         Exception why) =>
         new(errorId, Strings.Format(text, issued.Name, issued.Id, vault, secretName, cause.Message.TrimEnd('.'), why.Message.TrimEnd('.')), issued, cause);
-
-    private static Dictionary<string, object> Describe(AstroIssuedApiToken issued)
-    {
-        var metadata = new Dictionary<string, object>
-        {
-            ["AstroTokenId"] = issued.Id,
-            ["AstroTokenName"] = issued.Name,
-            ["AstroOrganizationId"] = issued.OrganizationId,
-        };
-        if (issued.ExpiresOn is { } end)
-            metadata["Expires"] = end.UtcDateTime;
-        return metadata;
-    }
 }

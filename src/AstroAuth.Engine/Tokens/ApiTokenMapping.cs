@@ -17,6 +17,20 @@ internal static class ApiTokenMapping
         return issued;
     }
 
+    /// <summary>What a vault is told about the value it keeps: text and a UTC DateTime, which every vault takes.</summary>
+    internal static Dictionary<string, object> ToMetadata(this AstroIssuedApiToken issued)
+    {
+        var metadata = new Dictionary<string, object>
+        {
+            ["AstroTokenId"] = issued.Id,
+            ["AstroTokenName"] = issued.Name,
+            ["AstroOrganizationId"] = issued.OrganizationId,
+        };
+        if (issued.ExpiresOn is { } end)
+            metadata["Expires"] = end.UtcDateTime;
+        return metadata;
+    }
+
     private static T Fill<T>(T token, ApiTokenAnswer answer, string organizationId, DateTimeOffset now)
         where T : AstroApiToken
     {

@@ -37,6 +37,18 @@ internal sealed class DescriptionMarker
         return match.Success ? new DescriptionMarker(match.Groups["verb"].Value, Parse(match.Groups["rest"].Value)) : null;
     }
 
+    /// <summary>The first marker with one of these verbs, or null.</summary>
+    internal static DescriptionMarker? Find(string? description, params string[] verbs)
+    {
+        for (var match = Match(description); match.Success; match = match.NextMatch())
+        {
+            if (Array.IndexOf(verbs, match.Groups["verb"].Value) >= 0)
+                return new DescriptionMarker(match.Groups["verb"].Value, Parse(match.Groups["rest"].Value));
+        }
+
+        return null;
+    }
+
     /// <summary>The description without its markers: the user's own text.</summary>
     internal static string Strip(string? description)
     {

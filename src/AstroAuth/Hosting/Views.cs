@@ -20,6 +20,9 @@ internal static class Views
     private static readonly string[] IssuedTokenKept =
         ["Id", "Name", "Description", "Scope", "Kind", "Roles", "ExpiresOn", "DaysLeft", "CreatedOn", "ShortToken", "OrganizationId", "Vault", "SecretName"];
 
+    private static readonly string[] RotationKept =
+        ["Id", "OldId", "NewId", "Name", "Strategy", "Status", "Reason", "ErrorId", "Vault", "SecretName", "ExpiresOn", "OldTokenRetiresOn", "Duration"];
+
     internal static void EnsureTypes(SessionConnections connections)
     {
         if (connections.HasTypes)
@@ -35,6 +38,7 @@ internal static class Views
                 [
                     Serialize(typeof(AstroAccessToken).FullName!, AccessTokenShown, shown: true),
                     Serialize(typeof(AstroIssuedApiToken).FullName!, IssuedTokenKept, shown: false),
+                    Serialize(typeof(AstroTokenRotation).FullName!, RotationKept, shown: false),
                     AnswerWithToken(),
                 ],
                 ["Force"] = true,

@@ -32,4 +32,21 @@ internal sealed class PumpedVault : ISecretVault
         _vault.Restore(vault, name, before);
         return true;
     }, evenWhenStopped: true);
+
+    /// <inheritdoc />
+    public Task<SecureString?> LookAsync(string vault, string name) => _pump.InvokeAsync(() => _vault.Look(vault, name), evenWhenStopped: true);
+
+    /// <inheritdoc />
+    public Task ProveWritableAsync(string vault, string name) => _pump.InvokeAsync(() =>
+    {
+        _vault.ProveWritable(vault, name);
+        return true;
+    }, evenWhenStopped: true);
+
+    /// <inheritdoc />
+    public Task WithdrawAsync(string vault, string name) => _pump.InvokeAsync(() =>
+    {
+        _vault.Withdraw(vault, name);
+        return true;
+    }, evenWhenStopped: true);
 }

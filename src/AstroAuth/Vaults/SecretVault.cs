@@ -48,7 +48,7 @@ internal sealed class SecretVault
     {
         using (_management.Enter())
         {
-            var before = Capture(vault, name);
+            var before = CaptureUntouched(vault, name);
             try
             {
                 Set(vault, name, value);
@@ -84,6 +84,71 @@ internal sealed class SecretVault
         }
     }
 
+    /// <summary>What the vault holds, where it is text; null for nothing, for our note, and for another type.</summary>
+    /// <exception cref="AstroVaultException">It cannot be read, or a secret of this name could not be made.</exception>
+    internal SecureString? Look(string vault, string name)
+    {
+        try
+        {
+            return Read(vault, name) is SecureString value && !SecretNote.Is(value) ? value : null;
+        }
+        catch (AstroVaultException e) when (e.ErrorId == nameof(Strings.VaultSecretNotFound))
+        {
+            SecretName.Check(name);
+            return null;
+        }
+    }
+
+    /// <summary>Writes back what is there, or a note where nothing is, and compares.</summary>
+    internal void ProveWritable(string vault, string name)
+    {
+        using (_management.Enter())
+        {
+            var before = CaptureUntouched(vault, name);
+            try
+            {
+                var value = before.Existed ? before.Value! : SecretNote.Make();
+                Set(vault, name, value);
+                if (value is SecureString text && !SecureStrings.AreEqual(ReadBack(vault, name), text))
+                    throw Differs(vault, name);
+            }
+            catch (AstroVaultException e)
+            {
+                throw WithOutcome(e, vault, name, before);
+            }
+
+            SetMetadata(vault, name, VaultMetadata.Merge(before.Metadata, VaultMetadata.None));
+        }
+    }
+
+    /// <summary>Removes our note, if that is what is there.</summary>
+    internal void Withdraw(string vault, string name)
+    {
+        using (_management.Enter())
+        {
+            if (!HoldsNote(vault, name))
+                return;
+            _management.Call(new VaultCall("Remove-Secret", vault, name, "remove", isWrite: true).With("Name", name));
+            if (HoldsNote(vault, name))
+                throw new AstroVaultException(nameof(Strings.VaultNoteLeft), Strings.Format(Strings.VaultNoteLeft, name, vault), AstroErrorCategory.WriteError, name);
+        }
+    }
+
+    private bool HoldsNote(string vault, string name) => ReadBack(vault, name) is { } value && SecretNote.Is(value);
+
+    private VaultSnapshot CaptureUntouched(string vault, string name)
+    {
+        try
+        {
+            return Capture(vault, name);
+        }
+        catch (AstroVaultException e)
+        {
+            e.IsUntouched = true;
+            throw;
+        }
+    }
+
     private VaultSnapshot Capture(string vault, string name)
     {
         var info = FindInfo(vault, name);
@@ -97,6 +162,8 @@ internal sealed class SecretVault
         {
             return new VaultSnapshot(false, null, null);
         }
+        if (value is SecureString text && SecretNote.Is(text))
+            return new VaultSnapshot(false, null, null);
         return new VaultSnapshot(true, value, info?.Properties["Metadata"]?.Value as IReadOnlyDictionary<string, object>);
     }
 
@@ -160,9 +227,11 @@ internal sealed class SecretVault
     private AstroVaultException WithOutcome(AstroVaultException cause, string vault, string name, VaultSnapshot before)
     {
         string outcome;
+        var isUntouched = false;
         try
         {
             Restore(vault, name, before);
+            isUntouched = true;
             outcome = before.Existed ? "The former value was put back." : "Nothing was left there.";
         }
         catch (AstroVaultException e)
@@ -174,7 +243,7 @@ internal sealed class SecretVault
             cause.ErrorId,
             cause.ErrorId == nameof(Strings.VaultReadBackDiffers) ? Strings.Format(Strings.VaultReadBackDiffers, vault, name, outcome) : $"{cause.Message} {outcome}",
             cause.Category,
-            cause.Target);
+            cause.Target) { IsUntouched = isUntouched };
     }
 
     private static AstroVaultException Differs(string vault, string name) =>

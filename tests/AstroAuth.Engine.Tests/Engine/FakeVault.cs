@@ -13,6 +13,8 @@ internal sealed class FakeVault : ISecretVault
 
     public Exception? WriteFailure { get; set; }
 
+    public Exception? LookFailure { get; set; }
+
     public Exception? RestoreFailure { get; set; }
 
     public Action? OnWritten { get; set; }
@@ -38,6 +40,26 @@ internal sealed class FakeVault : ISecretVault
     {
         Calls.Add("read " + name);
         return Task.FromResult(SecureStrings.Conceal(Spoiled ?? Secrets[name]));
+    }
+
+    public Task<SecureString?> LookAsync(string vault, string name)
+    {
+        Calls.Add("look " + name);
+        if (LookFailure is not null)
+            return Task.FromException<SecureString?>(LookFailure);
+        return Task.FromResult(Secrets.TryGetValue(name, out var value) ? SecureStrings.Conceal(value) : null);
+    }
+
+    public Task ProveWritableAsync(string vault, string name)
+    {
+        Calls.Add("prove " + name);
+        return WriteFailure is null ? Task.CompletedTask : Task.FromException(WriteFailure);
+    }
+
+    public Task WithdrawAsync(string vault, string name)
+    {
+        Calls.Add("withdraw " + name);
+        return Task.CompletedTask;
     }
 
     public Task RestoreAsync(string vault, string name, VaultSnapshot before)

@@ -27,10 +27,12 @@ internal sealed class ApiTransport : IDisposable
 
     private readonly LimitHandler _limit;
     private readonly HttpMessageInvoker _invoker;
+    private readonly ServerClock _serverClock;
 
     internal ApiTransport(AstroSession session, TrustedRoots roots)
     {
         Roots = roots;
+        _serverClock = session.ServerClock;
         var primary = GetSockets(roots, session.Domain.IsLoopback);
         _limit = new LimitHandler
         {
@@ -60,6 +62,7 @@ internal sealed class ApiTransport : IDisposable
         try
         {
             using var response = await _invoker.SendAsync(message, timeout.Token);
+            _serverClock.Observe(response);
             return new ApiReply(request, (int)response.StatusCode)
             {
                 Body = message.GetItem<byte[]>(BodyKey) ?? [],

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Completion;
@@ -125,8 +124,8 @@ public sealed class NewAstroApiTokenCommand : AstroConnectedCmdlet
     {
         if (Vault is null != SecretName is null)
             throw new AstroException(nameof(Strings.VaultWithoutSecretName), Strings.VaultWithoutSecretName, AstroErrorCategory.InvalidArgument, Vault ?? SecretName);
-        if (SecretName is not null && !Regex.IsMatch(SecretName, @"\A[A-Za-z0-9][A-Za-z0-9._-]{0,126}\z"))
-            throw new AstroException(nameof(Strings.InvalidSecretName), Strings.Format(Strings.InvalidSecretName, SecretName), AstroErrorCategory.InvalidArgument, SecretName);
+        if (SecretName is not null)
+            Vaults.SecretName.Check(SecretName);
     }
 
     private string Describe(ApiTokenCreation plan) =>

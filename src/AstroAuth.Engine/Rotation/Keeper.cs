@@ -1,0 +1,71 @@
+using System;
+using System.Security;
+using System.Threading.Tasks;
+using AstroAuth.Engine.Api;
+using AstroAuth.Engine.Authentication;
+using AstroAuth.Engine.Tokens;
+
+namespace AstroAuth.Engine.Rotation;
+
+/// <summary>The one secret that keeps a token's value, and whose value it holds.</summary>
+internal sealed class Keeper
+{
+    private readonly RotationScene _scene;
+    private readonly ISecretVault _vault;
+
+    internal Keeper(RotationScene scene, ISecretVault vault, string vaultName, string secretName)
+    {
+        _scene = scene;
+        _vault = vault;
+        VaultName = vaultName;
+        SecretName = secretName;
+    }
+
+    internal string VaultName { get; }
+
+    internal string SecretName { get; }
+
+    /// <exception cref="AstroVaultException">It cannot be read.</exception>
+    internal Task<SecureString?> LookAsync() => _vault.LookAsync(VaultName, SecretName);
+
+    internal Task ProveWritableAsync() => _vault.ProveWritableAsync(VaultName, SecretName);
+
+    internal Task WithdrawAsync() => _vault.WithdrawAsync(VaultName, SecretName);
+
+    internal Task<VaultSnapshot> WriteAsync(AstroIssuedApiToken issued) => _vault.WriteAsync(VaultName, SecretName, issued.Token, issued.ToMetadata());
+
+    internal Task RestoreAsync(VaultSnapshot before) => _vault.RestoreAsync(VaultName, SecretName, before);
+
+    /// <summary>The same secret in another vault.</summary>
+    internal Keeper In(string vault) => new(_scene, _vault, vault, SecretName);
+
+    /// <summary>Whether the vault holds a value of this token that opens Astro now.</summary>
+    /// <exception cref="AstroException">The vault cannot be read, or Astro cannot be asked: nothing may be concluded.</exception>
+    internal async Task<bool> HoldsAsync(ApiTokenAnswer token)
+    {
+        if (await LookAsync() is not { } value)
+            return false;
+        var info = TokenReader.TryRead(SecureStrings.Reveal(value).Trim(), _scene.Now, out _);
+        if (info?.TokenId is { } id && id != token.Id)
+            return false;
+        var asked = _scene.Now;
+        if (!await AuthenticatesAsync(value))
+            return false;
+
+        // A value that does not say whose it is: the token that was used just now is its own.
+        return info?.TokenId is not null || (await _scene.FindAsync(token.Id))?.LastUsedAt >= asked.AddSeconds(-2);
+    }
+
+    internal async Task<bool> AuthenticatesAsync(SecureString value)
+    {
+        try
+        {
+            await new TokenProof(_scene.Api).ProveAsync(value, AstroCredentialSource.Vault, $"vault '{VaultName}'");
+            return true;
+        }
+        catch (Exception e) when (e is AstroCredentialException or AstroApiException { StatusCode: 401 })
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AstroAuth.Engine.Api;
+using AstroAuth.Engine.Tokens;
+
+namespace AstroAuth.Engine.Rotation;
+
+/// <summary>
+/// Create, prove, store, retire. Up to the write to the vault everything can be taken back; from then on the vault holds a
+/// value that works, and the rest is seen through by this run or the next.
+/// </summary>
+internal sealed class OverlapRotation
+{
+    private readonly RotationScene _scene;
+    private readonly Keeper _keeper;
+    private readonly AstroTokenRotation _result;
+    private readonly ApiTokenCreator _creator;
+
+    internal OverlapRotation(RotationScene scene, Keeper keeper, AstroTokenRotation result)
+    {
+        _scene = scene;
+        _keeper = keeper;
+        _result = result;
+        _creator = new ApiTokenCreator(scene.Api, scene.Organization);
+    }
+
+    /// <summary>Rotates one token.</summary>
+    /// <returns>False: something was in the way that has to be settled first; begin again.</returns>
+    /// <exception cref="AstroException">It was rolled back, or is not finished.</exception>
+    internal async Task<bool> RunAsync(ApiTokenAnswer old)
+    {
+        // Whether the vault is there, open and readable, before anything is made. That it can be written shows when it is
+        // written, by the one run that may, while all can still be taken back.
+        await Failing.RollBackAsync(old, () => _keeper.LookAsync());
+        var creation = Plan(old);
+        var born = _scene.NewClaim(Claim.Successor, _keeper.SecretName) with { Of = old.Id };
+        var created = await Failing.RollBackAsync(old, () => _creator.CreateAsync(creation, born.ToMarker(), withDescription: true));
+        var issued = created.ToIssued(_scene.Organization.Id, _scene.Now);
+        var election = ElectionResult.Lost;
+        try
+        {
+            if (await ReadOldAsync(old.Id) is { } latest)
+            {
+                old = latest;
+                await CopyRolesAsync(old, created);
+                await new TokenProof(_scene.Api).ProveAsync(issued.Token, AstroCredentialSource.Parameter, "Astro's answer");
+                election = await new Election(_scene).HoldAsync(old, created);
+                if (election == ElectionResult.Won)
+                    _scene.CheckAge(created.CreatedAt, old.Name);
+            }
+        }
+        catch (Exception e)
+        {
+            await UndoAsync(old, created, e);
+            if (e is not AstroException cause)
+                throw;
+            throw Failing.RolledBack(old, cause);
+        }
+
+        if (election == ElectionResult.Won)
+            return await KeepAsync(old, created, issued);
+        await UndoAsync(old, created, null);
+        if (election == ElectionResult.Leftover)
+            return false;
+        _result.Status = AstroRotationStatus.Skipped;
+        _result.Reason ??= "another run is rotating it";
+        return true;
+    }
+
+    private ApiTokenCreation Plan(ApiTokenAnswer old)
+    {
+        var own = old.Roles?.Find(r => r.EntityType == old.Scope)
+            ?? throw new AstroException(
+                nameof(Strings.RotationRolesUnknown),
+                Strings.Format(Strings.RotationRolesUnknown, old.Name, old.Id, old.Scope.ToLowerInvariant()),
+                AstroErrorCategory.InvalidOperation,
+                old.Name);
+        var life = old.EndAt - old.StartAt;
+        return new ApiTokenCreation
+        {
+            Name = old.Name,
+            Role = own.Role,
+            Scope = old.Scope,
+            Entity = new AstroPlace(own.EntityId),
+            Description = DescriptionMarker.Strip(old.Description),
+            Kind = old.Kind,
+            ExpiresInDays = _scene.Request.ExpiresInDays
+                ?? old.ExpiryPeriodInDays
+                ?? (life is { } time ? Math.Min(3650, Math.Max(1, (int)Math.Ceiling(time.TotalDays))) : null),
+        };
+    }
+
+    // What the list said may be old; another run may have been quicker.
+    private async Task<ApiTokenAnswer?> ReadOldAsync(string id)
+    {
+        var old = await _scene.FindAsync(id);
+        var claim = old is null ? null : Claim.Read(old);
+        if (old is null)
+            _result.Reason = "it was rotated or removed meanwhile";
+        else if (claim is { Verb: Claim.Retire })
+            _result.Reason = $"it was rotated meanwhile; its successor is {claim.By}";
+        else if (claim is { Verb: Claim.Rotating } && _scene.IsLiveElsewhere(claim, old))
+            _result.Reason = "another run is rotating it";
+        return _result.Reason is null ? old : null;
+    }
+
+    private async Task CopyRolesAsync(ApiTokenAnswer old, ApiTokenAnswer created)
+    {
+        var wanted = old.Roles ?? [];
+        var has = created.Roles ?? [];
+        if (wanted.Count > 0 && (wanted.Count != has.Count || wanted.Except(has).Any()))
+            await _scene.Tokens.ReplaceRolesAsync(created.Id, wanted);
+    }
+
+    private async Task UndoAsync(ApiTokenAnswer old, ApiTokenAnswer created, Exception? cause)
+    {
+        try
+        {
+            await _scene.DeleteAsync(created.Id);
+        }
+        catch (AstroException e)
+        {
+            throw new AstroException(
+                nameof(Strings.RotationNotUndone),
+                Strings.Format(Strings.RotationNotUndone, old.Name, old.Id, created.Id, $"{cause?.Message.TrimEnd('.')} {e.Message}".Trim().TrimEnd('.')),
+                e.Category,
+                old.Name,
+                e);
+        }
+    }
+
+    private async Task<bool> KeepAsync(ApiTokenAnswer old, ApiTokenAnswer created, AstroIssuedApiToken issued)
+    {
+        // From here on Ctrl+C waits: what the vault holds must not be left without its token.
+        var scene = _scene.Unstoppable();
+        VaultSnapshot before;
+        var hasBegun = false;
+        try
+        {
+            _scene.Api.Call.CancellationToken.ThrowIfCancellationRequested();
+            hasBegun = true;
+            before = await _keeper.WriteAsync(issued);
+        }
+        catch (Exception e)
+        {
+            if (hasBegun && e is not AstroVaultException { IsUntouched: true })
+                await ThrowIfKeptAsync(old, created, issued, e);
+            await UndoAsync(old, created, e);
+            if (e is not AstroException cause)
+                throw;
+            throw Failing.RolledBack(old, cause);
+        }
+
+        if (scene.IsLate(created.CreatedAt))
+            return await AfterSlowWriteAsync(scene, old, created, before);
+        _result.NewId = created.Id;
+        _result.ExpiresOn = created.EndAt;
+        try
+        {
+            await scene.RepointAsync(old.Id, created.Id);
+            if (OwnToken.IsIt(scene, old.Id))
+                OwnToken.TakeOver(scene, issued.Token);
+            _result.OldTokenRetiresOn = await scene.RetireAsync(old, created.Id);
+        }
+        catch (AstroException e)
+        {
+            throw Failing.Unfinished(old, $"vault '{_keeper.VaultName}' holds the new value and it works, but the old token could not be retired ({e.Message.TrimEnd('.')})", e);
+        }
+
+        _result.Status = AstroRotationStatus.Rotated;
+        await FinishAsync(scene, old, created);
+        return true;
+    }
+
+    // A value of the successor that the vault kept in spite of its failure must stay alive.
+    private async Task ThrowIfKeptAsync(ApiTokenAnswer old, ApiTokenAnswer created, AstroIssuedApiToken issued, Exception cause)
+    {
+        bool isKept;
+        try
+        {
+            isKept = SecureStrings.AreEqual(await _keeper.LookAsync(), issued.Token);
+        }
+        catch (Exception e) when (e is AstroException or OperationCanceledException)
+        {
+            throw Failing.Unfinished(old, $"vault '{_keeper.VaultName}' failed ({cause.Message.TrimEnd('.')}), and what it holds now cannot be read ({e.Message.TrimEnd('.')}), so that the successor {created.Id} was left alive", cause);
+        }
+
+        if (isKept)
+            throw Failing.Unfinished(old, $"vault '{_keeper.VaultName}' failed ({cause.Message.TrimEnd('.')}) and holds the value of the successor {created.Id}, which was left alive", cause);
+    }
+
+    // So late, another machine may have taken this run for dead and undone or completed what it had begun.
+    private async Task<bool> AfterSlowWriteAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer created, VaultSnapshot before)
+    {
+        var late = Strings.Format(Strings.RotationTooSlow, Days.Say(TimeSpan.FromTicks(scene.Runner.Lease.Ticks / 2)));
+        if (await scene.FindAsync(created.Id) is not null)
+            throw Failing.Unfinished(old, late, null);
+        await _keeper.RestoreAsync(before);
+        throw Failing.RolledBack(old, new AstroException(nameof(Strings.RotationTooSlow), late, AstroErrorCategory.OperationTimeout, old.Name));
+    }
+
+    // A user may have written something meanwhile, to the old token or to the new one; the new one's counts.
+    private async Task FinishAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer created)
+    {
+        try
+        {
+            var now = await scene.FindAsync(created.Id);
+            if (now is null || Claim.Read(now) is not { Verb: Claim.Successor })
+                return;
+            var isEdited = now.Description != created.Description;
+            var text = DescriptionMarker.Strip(isEdited ? now.Description : old.Description);
+            await scene.DescribeAsync(now, text, now.Name != created.Name ? now.Name : old.Name);
+        }
+        catch (AstroException e)
+        {
+            _result.Reason = "the description of the new token still holds a note, which the next run removes";
+            scene.Api.Call.Sink.Warning($"The token '{old.Name}' was rotated, but the description of its successor {created.Id} could not be set: {e.Message}");
+        }
+    }
+}

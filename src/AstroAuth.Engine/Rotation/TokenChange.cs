@@ -1,0 +1,69 @@
+using System;
+using System.Threading.Tasks;
+using AstroAuth.Engine.Api;
+using AstroAuth.Engine.Tokens;
+
+namespace AstroAuth.Engine.Rotation;
+
+/// <summary>The changes to tokens that the protocol is made of. Each can be repeated.</summary>
+internal static class TokenChange
+{
+    /// <summary>Removes a token; one that is gone already counts.</summary>
+    internal static async Task DeleteAsync(this RotationScene scene, string id)
+    {
+        await new ApiTokenCreator(scene.Api, scene.Organization).DeleteAsync(id);
+        scene.Table.Forget(id);
+    }
+
+    /// <summary>Sets the description, and keeps the name.</summary>
+    internal static async Task<ApiTokenAnswer> DescribeAsync(this RotationScene scene, ApiTokenAnswer token, string description, string? name = null)
+    {
+        var changed = await scene.Tokens.UpdateAsync(token.Id, new UpdateApiTokenBody { Name = name ?? token.Name, Description = description });
+        scene.Table.Put(changed);
+        return changed;
+    }
+
+    /// <summary>Takes the claim out of a description; the user's own text stays.</summary>
+    internal static Task<ApiTokenAnswer> UnclaimAsync(this RotationScene scene, ApiTokenAnswer token) =>
+        scene.DescribeAsync(token, DescriptionMarker.Strip(token.Description));
+
+    /// <summary>Ends the old token's life: now, or by a note when its grace period is over.</summary>
+    /// <returns>When it goes, or null when it has gone.</returns>
+    internal static async Task<DateTimeOffset?> RetireAsync(this RotationScene scene, ApiTokenAnswer old, string successorId)
+    {
+        if (scene.Request.GracePeriod <= TimeSpan.Zero)
+        {
+            await scene.DeleteAsync(old.Id);
+            return null;
+        }
+
+        var claim = new Claim { Verb = Claim.Retire, At = Seconds(scene.Now + scene.Request.GracePeriod), By = successorId };
+        var marker = claim.ToMarker();
+
+        // Where both do not fit the text goes: it lives on in the successor.
+        await scene.DescribeAsync(old, marker.AppendTo(old.Description) ?? marker.ToString());
+        return claim.At;
+    }
+
+    /// <summary>Old tokens that wait for their end and name this token as their successor get another: it goes before they do.</summary>
+    internal static async Task RepointAsync(this RotationScene scene, string from, string to)
+    {
+        foreach (var waiting in scene.Table.RetiringBy(from))
+        {
+            try
+            {
+                if (await scene.FindAsync(waiting.Id) is not { } now || Claim.Read(now) is not { Verb: Claim.Retire } claim || claim.By != from)
+                    continue;
+                var marker = (claim with { By = to }).ToMarker();
+                await scene.DescribeAsync(now, marker.AppendTo(now.Description) ?? marker.ToString());
+            }
+            catch (AstroException e)
+            {
+                scene.Api.Call.Sink.Warning($"The old token '{waiting.Name}' ({waiting.Id}) still names {from} as its successor and will not be removed by itself: {e.Message}");
+            }
+        }
+    }
+
+    // What is written has no fractions; what is compared must have none either.
+    private static DateTimeOffset Seconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+}

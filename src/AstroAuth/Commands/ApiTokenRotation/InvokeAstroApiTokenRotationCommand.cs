@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AstroAuth.Hosting;
+using AstroAuth.Vaults;
+
+namespace AstroAuth.Commands.ApiTokenRotation;
+
+/// <summary>Gives API tokens new values and keeps them in a vault, so that at no moment a value is lost.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "AstroApiTokenRotation", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(AstroTokenRotation))]
+public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedCmdlet
+{
+    private const string IdSet = "Id";
+    private const string NameSet = "Name";
+    private const string RecoverSet = "Recover";
+
+    private readonly List<Wish> _wishes = [];
+    private AstroException? _undelivered;
+
+    /// <summary>The ids of the tokens.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>The names of the tokens, with wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The SecretManagement vault that keeps the values.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Vault { get; set; }
+
+    /// <summary>The secret's name in the vault, or a script block that gets the token as <c>$_</c> and gives the name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public object? SecretName { get; set; }
+
+    /// <summary>Overlap: a successor first, then the old token goes. InPlace: the same token with a new value, the old one dead at once.</summary>
+    [Parameter]
+    public AstroRotationStrategy Strategy { get; set; }
+
+    /// <summary>How long the old token goes on working beside its successor.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TimeSpan GracePeriod { get; set; }
+
+    /// <summary>The successors' life in days; without it the period that the old token had.</summary>
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateRange(1, 3650)]
+    public int ExpiresInDays { get; set; }
+
+    /// <summary>Leave alone what has a younger value.</summary>
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    public TimeSpan? OlderThan { get; set; }
+
+    /// <summary>Leave alone what ends later.</summary>
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = NameSet)]
+    public TimeSpan? ExpiringWithin { get; set; }
+
+    /// <summary>How many tokens are worked on at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>The vault for a value that its own vault does not take although it was proven before.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FallbackVault { get; set; }
+
+    /// <summary>Finish or undo what former runs left, and begin nothing.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RecoverSet)]
+    public SwitchParameter Recover { get; set; }
+
+    /// <summary>Rotate also the connection's own token where it cannot go on with the new value, and give up a successor in another secret.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Notes what is asked for; all of it is planned together at the end.</summary>
+    protected override void Process()
+    {
+        var secretName = (SecretName as PSObject)?.BaseObject ?? SecretName;
+        if (Id is null)
+            _wishes.Add(new Wish(null, Vault, secretName));
+        foreach (var id in Id ?? [])
+            _wishes.Add(new Wish(id, Vault, secretName));
+    }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        // A pipeline that held nothing asks for nothing.
+        if (_wishes.Count == 0)
+            return;
+        Guard(base.Process);
+        if (_undelivered is not null)
+            ThrowTerminatingError(_undelivered.ToErrorRecord());
+    }
+
+    /// <inheritdoc />
+    internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
+    {
+        var run = await Engine.PlanRotationAsync(call, ToRequest());
+        if (!await Pump.InvokeAsync(() => Choose(run.Candidates)))
+            return;
+        var progress = new RotationProgress(this, run.Candidates.Count(c => c.IsWanted));
+        var vault = new PumpedVault(Pump, new SecretVault(new SecretManagement(this), text => Pump.Post(() => WriteWarning(text))));
+        try
+        {
+            await run.RunAsync(call, vault, (result, failure) => DeliverAsync(result, failure, progress));
+        }
+        finally
+        {
+            Pump.Post(progress.End);
+        }
+    }
+
+    private Task<bool> DeliverAsync(AstroTokenRotation result, AstroException? failure, RotationProgress progress) => Pump.InvokeAsync(
+        () =>
+        {
+            progress.Count(result);
+            WriteAll([result]);
+
+            // A value that no vault holds ends the command, after the others are done.
+            if (result.Token is not null && _undelivered is null)
+                _undelivered = failure;
+            else if (failure is not null)
+                WriteError(failure.ToErrorRecord());
+            return true;
+        });
+
+    private AstroRotationRequest ToRequest()
+    {
+        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
+        return new AstroRotationRequest
+        {
+            Ids = _wishes.Where(w => w.Id is not null).Select(w => w.Id!).ToList(),
+            NameMatches = patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)),
+            Strategy = Strategy,
+            GracePeriod = GracePeriod,
+            ExpiresInDays = MyInvocation.BoundParameters.ContainsKey(nameof(ExpiresInDays)) ? ExpiresInDays : null,
+            OlderThan = OlderThan,
+            ExpiringWithin = ExpiringWithin,
+            ThrottleLimit = ThrottleLimit,
+            FallbackVault = FallbackVault,
+            Force = Force,
+            Recover = Recover,
+        };
+    }
+
+    private sealed record Wish(string? Id, string? Vault, object? SecretName);
+}
