@@ -99,6 +99,9 @@ internal sealed class RequestBody
         return null;
     }
 
+    /// <summary>An object of any members, as the text it came in.</summary>
+    public string? Raw(string name) => Get(name, JsonValueKind.Object)?.GetRawText();
+
     /// <summary>A number that must be there.</summary>
     public int Required(string name, int least, int most = int.MaxValue)
     {

@@ -47,7 +47,8 @@ internal sealed class RequestQuery(HttpContext context)
 
     public bool Flag(string name) => Choice(name, "true", "false") == "true";
 
-    public Page Page(int? maxLimit) => new(Number("offset", 0, null), Number("limit", DefaultLimit, maxLimit));
+    public Page Page(int? maxLimit, int otherwise = DefaultLimit) =>
+        new(Number("offset", 0, null), Number("limit", otherwise, maxLimit));
 
     public IReadOnlyList<SortKey> Sorts(params IReadOnlyList<string> fields) =>
         [.. Choices("sorts", [.. fields.SelectMany(f => new[] { f + ":asc", f + ":desc" })])

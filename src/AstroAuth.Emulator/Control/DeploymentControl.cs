@@ -30,6 +30,24 @@ internal static class DeploymentControl
             Answer.Json(
                 Find(context, directory).Variables.ToDictionary(v => v.Key, v => v.Value), EmulatorJson.Default.DictionaryStringString));
         routes.MapPost(Deployment + "/status", SetStatusAsync);
+        routes.MapPost(Deployment + "/dags/{dagId}", SetDagAsync);
+    }
+
+    /// <summary>How the next runs of a DAG go.</summary>
+    private static async Task<IResult> SetDagAsync(HttpContext context, AstroDirectory directory, AirflowStore airflow)
+    {
+        var body = await RequestBody.ReadAsync(context);
+        var outcome = body.Choice("outcome", required: false, "success", "failed");
+        var queued = body.Number("queuedSeconds", 0);
+        var running = body.Number("runningSeconds", 0);
+        var paused = body.Flag("isPaused");
+        body.Done();
+        _ = airflow.Change(Find(context, directory), context.Route("dagId"), d => d with
+        {
+            Fails = outcome is null ? d.Fails : outcome == "failed", QueuedSeconds = queued ?? d.QueuedSeconds,
+            RunningSeconds = running ?? d.RunningSeconds, IsPaused = paused ?? d.IsPaused,
+        }) ?? throw ApiProblem.NotFound("DAG");
+        return Results.NoContent();
     }
 
     private static async Task<IResult> SetStatusAsync(HttpContext context, AstroDirectory directory, DeploymentLife life)

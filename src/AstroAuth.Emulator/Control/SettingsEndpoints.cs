@@ -6,7 +6,7 @@ namespace AstroAuth.Emulator.Control;
 /// <summary>The settings as they are now.</summary>
 internal sealed record SettingsView(
     int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse,
-    int CreateSeconds, int DeploySeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest);
+    int CreateSeconds, int DeploySeconds, int RunQueuedSeconds, int RunRunningSeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest);
 
 /// <summary>Changes how the emulator behaves; what is left out stays.</summary>
 internal static class SettingsEndpoints
@@ -22,6 +22,8 @@ internal static class SettingsEndpoints
         var revoke = body.Flag("revokeOnRefreshReuse");
         var create = body.Number("createSeconds", 0);
         var deploy = body.Number("deploySeconds", 0);
+        var queued = body.Number("runQueuedSeconds", 0);
+        var running = body.Number("runRunningSeconds", 0);
         var upload = body.Number("uploadUrlLifetimeSeconds", 0);
         var advance = body.Number("advanceSecondsPerRequest", 0);
         body.Done();
@@ -32,12 +34,14 @@ internal static class SettingsEndpoints
         settings.RevokeOnRefreshReuse = revoke ?? settings.RevokeOnRefreshReuse;
         settings.CreateSeconds = create ?? settings.CreateSeconds;
         settings.DeploySeconds = deploy ?? settings.DeploySeconds;
+        settings.RunQueuedSeconds = queued ?? settings.RunQueuedSeconds;
+        settings.RunRunningSeconds = running ?? settings.RunRunningSeconds;
         settings.UploadUrlLifetimeSeconds = upload ?? settings.UploadUrlLifetimeSeconds;
         settings.AdvanceSecondsPerRequest = advance ?? settings.AdvanceSecondsPerRequest;
         return Answer.Json(
             new SettingsView(
                 settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse,
-                settings.CreateSeconds, settings.DeploySeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest),
+                settings.CreateSeconds, settings.DeploySeconds, settings.RunQueuedSeconds, settings.RunRunningSeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest),
             EmulatorJson.Default.SettingsView);
     }
 }

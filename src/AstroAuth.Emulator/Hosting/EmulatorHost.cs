@@ -82,6 +82,7 @@ internal static class EmulatorHost
         var tokens = services.GetRequiredService<TokenStore>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var samples = SeedTokens.AddTo(tokens, directory, mint, now);
+        SeedDags.AddTo(directory, services.GetRequiredService<AirflowStore>(), services.GetRequiredService<DeployStore>(), now);
         SeedTokens.AddMany(tokens, directory, now, options.SeedTokens);
 
         var home = directory.Home;

@@ -9,6 +9,8 @@ internal sealed class EmulatorSettings
     public bool RevokeOnRefreshReuse { get; set; } = true;
     public int CreateSeconds { get; set; } = 30;
     public int DeploySeconds { get; set; } = 10;
+    public int RunQueuedSeconds { get; set; } = 5;
+    public int RunRunningSeconds { get; set; } = 20;
     public int UploadUrlLifetimeSeconds { get; set; } = 60 * 60;
     public int AdvanceSecondsPerRequest { get; set; }
 }

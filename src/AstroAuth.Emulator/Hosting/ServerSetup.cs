@@ -1,4 +1,5 @@
 using AstroAuth.Emulator.Access;
+using AstroAuth.Emulator.Airflow;
 using AstroAuth.Emulator.Api;
 using AstroAuth.Emulator.Api.Deployments;
 using AstroAuth.Emulator.Api.Deploys;
@@ -53,6 +54,7 @@ internal static class ServerSetup
             .AddSingleton(new EmulatorSettings { LatencyMilliseconds = options.LatencyMilliseconds })
             .AddSingleton(SeedDirectory.Create(clock.GetUtcNow()))
             .AddSingleton<DeployStore>().AddSingleton<BlobStore>().AddSingleton<UploadAddress>().AddSingleton<DeploymentLife>()
+            .AddSingleton<AirflowStore>().AddSingleton<AirflowRules>()
             .AddSingleton<TokenStore>().AddSingleton<TokenMint>().AddSingleton<BearerGate>().AddSingleton<AccessRules>()
             .AddSingleton<FaultBook>().AddSingleton<RequestLog>().AddSingleton<Watch>().AddSingleton<StateHolder>();
         services.AddRouting();
@@ -97,6 +99,8 @@ internal static class ServerSetup
         DeployCreation.Map(app);
         DeployChanges.Map(app);
         BlobEndpoint.Map(app);
+        AirflowDags.Map(app);
+        AirflowRuns.Map(app);
         RoleEndpoints.Map(app);
         UserEndpoints.Map(app);
         TokenReads.Map(app);

@@ -72,6 +72,7 @@ internal static class SeedDirectory
                 Schedules = dev ? [new("0 18 * * 1-5", "0 7 * * 1-5", false, "Nights")] : [],
                 Override = status == "HIBERNATING" ? new(true, null) : null, SchedulesFrom = updated,
                 ImageTag = "deploy-" + updated.ToString("yyyy-MM-dd'T'HH-mm", CultureInfo.InvariantCulture),
+                Dags = new(TarballVersion(updated), DateTimeOffset.MinValue, null),
                 Phases = status == "DEPLOYING" ? [new(status, now.AddMinutes(10))] : [],
                 Forced = status == "UNHEALTHY" ? new(status, "The scheduler has not sent a heartbeat for 4 minutes") : null,
                 CreatedAt = now.AddDays(-createdDaysAgo), UpdatedAt = updated, CreatedBy = owner, UpdatedBy = owner,
@@ -91,6 +92,9 @@ internal static class SeedDirectory
         CustomRole Custom(string name, string description, string scope, params string[] permissions) => new(
             Cuid.Stable("role/" + name), Home, name, description, scope, permissions, now.AddDays(-300), owner);
     }
+
+    public static string TarballVersion(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     private static User[] Users(DateTimeOffset now)
     {
