@@ -8,7 +8,7 @@ Describe 'Connect-Astro -Interactive' -Skip:$noTerminal {
         Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1'), (Join-Path $PSScriptRoot 'Support/Login.psm1') -Force
         $emulator = Start-TestEmulator
         $owner = $emulator.users.owner
-        $domain = @{ ASTRO_DOMAIN = $emulator.httpsDomain; ASTRO_CA_FILE = $emulator.caFile; TEST_WORKSPACE = $emulator.workspaces[0].name }
+        $domain = @{ ASTRO_DOMAIN = $emulator.httpsDomain; ASTRO_CA_FILE = $emulator.caFile; TEST_WORKSPACE = $emulator.workspaces[0].name; TEST_EMULATOR = $emulator.Uri }
     }
     AfterAll { Stop-TestEmulator $emulator }
 
@@ -57,6 +57,22 @@ Describe 'Connect-Astro -Interactive' -Skip:$noTerminal {
         (Wait-TerminalPwsh $terminal).output | Should -Be $emulator.workspaces[1].id
     }
 
+    It 'shows a page and a code with -UseDeviceCode, and saves the session like any other' {
+        $null = Set-EmulatorSetting @{ deviceCode = $true; deviceCodeIntervalSeconds = 0 }
+        $terminal = Start-TerminalPwsh -Environment $domain {
+            (Connect-Astro -UseDeviceCode -AllowUnprotectedCache -Workspace $env:TEST_WORKSPACE -PassThru).User
+            $resumed = Connect-Astro -PassThru
+            "$($resumed.Source) $($resumed.User)"
+            Disconnect-Astro -Verbose 4>&1 | ForEach-Object Message | Where-Object { $_ -match 'revoked' }
+            $null = Invoke-RestMethod "$env:TEST_EMULATOR/_emulator/settings" -Method Post -Body '{"deviceCode":false}' -ContentType application/json
+            try { Connect-Astro -UseDeviceCode } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
+        }
+        Complete-DevicePage -Code (Receive-DeviceCode $terminal) -User $owner
+        $result = Wait-TerminalPwsh $terminal
+        $result.output -split '\r?\n' | Should -Be @($owner.email, "Cache $($owner.email)", 'The session was revoked at localhost.', 'DeviceCodeNotOffered')
+        $result.warnings | Should -Match 'is good for 15 min'
+    }
+
     It 'lets the person choose among several workspaces' {
         $terminal = Start-TerminalPwsh -Environment $domain { (Connect-Astro -Interactive -PassThru).Workspace.Id }
         $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner
@@ -78,10 +94,10 @@ Describe 'Connect-Astro -Interactive' -Skip:$noTerminal {
         $clean = @{ CI = $null; TF_BUILD = $null; GITHUB_ACTIONS = $null; ASTRO_API_TOKEN = $null; ASTRONOMER_KEY_ID = $null; ASTRONOMER_KEY_SECRET = $null }
         foreach ($name in $Variables.Keys) { $clean[$name] = $Variables[$name] }
         $result = Invoke-ChildPwsh -Interactive:$Interactive -Environment ($domain + $clean) {
-            foreach ($parameters in @{ Interactive = $true }, @{ NoBrowser = $true }, @{}) {
+            foreach ($parameters in @{ Interactive = $true }, @{ NoBrowser = $true }, @{ UseDeviceCode = $true }, @{}) {
                 try { Connect-Astro @parameters } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
             }
         }
-        $result.StdOut -split '\r?\n' | Should -Be @('InteractiveLoginImpossible', 'InteractiveLoginImpossible', 'NoCredential')
+        $result.StdOut -split '\r?\n' | Should -Be @('InteractiveLoginImpossible', 'InteractiveLoginImpossible', 'InteractiveLoginImpossible', 'NoCredential')
     }
 }

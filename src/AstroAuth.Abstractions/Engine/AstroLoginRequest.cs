@@ -35,6 +35,9 @@ public enum AstroLoginMethod
 
     /// <summary>The link is shown; the browser may be on another machine.</summary>
     Link,
+
+    /// <summary>A code is shown, to be typed at a page on any device.</summary>
+    DeviceCode,
 }
 
 /// <summary>Where a user's session may be kept.</summary>

@@ -13,6 +13,9 @@ public interface IAstroLoginHost : IAstroSink
     /// <param name="method">What the person is to do with it.</param>
     Task ShowLinkAsync(Uri link, AstroLoginMethod method);
 
+    /// <summary>Shows the code of a device and where it is to be typed.</summary>
+    Task ShowCodeAsync(AstroDeviceCode code);
+
     /// <summary>Waits for one line from the person, until cancelled.</summary>
     /// <returns>The line, or null when nobody can type one.</returns>
     Task<string?> ReadLineAsync(CancellationToken cancellationToken);

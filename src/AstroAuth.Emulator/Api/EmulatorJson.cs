@@ -42,6 +42,7 @@ namespace AstroAuth.Emulator.Api;
 [JsonSerializable(typeof(UploadedBundle))]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<LoginSecret>))]
 internal sealed partial class EmulatorJson : JsonSerializerContext;
 
 /// <summary>Times as RFC 3339 in UTC, with the Z that Astro writes.</summary>

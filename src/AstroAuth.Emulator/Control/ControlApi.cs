@@ -17,5 +17,6 @@ internal static class ControlApi
         SettingsEndpoints.Map(routes);
         WatchEndpoints.Map(routes);
         DeploymentControl.Map(routes);
+        LoginSecretEndpoints.Map(routes);
     }
 }

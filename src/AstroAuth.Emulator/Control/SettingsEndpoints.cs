@@ -1,12 +1,14 @@
 using AstroAuth.Emulator.Api;
 using AstroAuth.Emulator.Hosting;
+using AstroAuth.Emulator.Login;
 
 namespace AstroAuth.Emulator.Control;
 
 /// <summary>The settings as they are now.</summary>
 internal sealed record SettingsView(
     int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse,
-    int CreateSeconds, int DeploySeconds, int RunQueuedSeconds, int RunRunningSeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest);
+    int CreateSeconds, int DeploySeconds, int RunQueuedSeconds, int RunRunningSeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest,
+    bool DeviceCode, int DeviceCodeIntervalSeconds, int DeviceCodeLifetimeSeconds, string IdToken);
 
 /// <summary>Changes how the emulator behaves; what is left out stays.</summary>
 internal static class SettingsEndpoints
@@ -26,6 +28,10 @@ internal static class SettingsEndpoints
         var running = body.Number("runRunningSeconds", 0);
         var upload = body.Number("uploadUrlLifetimeSeconds", 0);
         var advance = body.Number("advanceSecondsPerRequest", 0);
+        var device = body.Flag("deviceCode");
+        var interval = body.Number("deviceCodeIntervalSeconds", 0, 60);
+        var codeLifetime = body.Number("deviceCodeLifetimeSeconds", 1);
+        var idToken = body.Choice("idToken", required: false, IdTokenFaults.All);
         body.Done();
 
         settings.AccessTokenLifetimeSeconds = lifetime ?? settings.AccessTokenLifetimeSeconds;
@@ -38,10 +44,15 @@ internal static class SettingsEndpoints
         settings.RunRunningSeconds = running ?? settings.RunRunningSeconds;
         settings.UploadUrlLifetimeSeconds = upload ?? settings.UploadUrlLifetimeSeconds;
         settings.AdvanceSecondsPerRequest = advance ?? settings.AdvanceSecondsPerRequest;
+        settings.DeviceCode = device ?? settings.DeviceCode;
+        settings.DeviceCodeIntervalSeconds = interval ?? settings.DeviceCodeIntervalSeconds;
+        settings.DeviceCodeLifetimeSeconds = codeLifetime ?? settings.DeviceCodeLifetimeSeconds;
+        settings.IdToken = idToken ?? settings.IdToken;
         return Answer.Json(
             new SettingsView(
                 settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse,
-                settings.CreateSeconds, settings.DeploySeconds, settings.RunQueuedSeconds, settings.RunRunningSeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest),
+                settings.CreateSeconds, settings.DeploySeconds, settings.RunQueuedSeconds, settings.RunRunningSeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest,
+                settings.DeviceCode, settings.DeviceCodeIntervalSeconds, settings.DeviceCodeLifetimeSeconds, settings.IdToken),
             EmulatorJson.Default.SettingsView);
     }
 }

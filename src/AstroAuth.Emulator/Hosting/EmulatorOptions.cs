@@ -9,6 +9,7 @@ internal sealed record EmulatorOptions
     public int SeedTokens { get; init; }
     public int LatencyMilliseconds { get; init; }
     public int? ParentProcessId { get; init; }
+    public bool DeviceCode { get; init; }
     public bool Help { get; init; }
     public bool Version { get; init; }
 
@@ -22,6 +23,7 @@ internal sealed record EmulatorOptions
                             (default: a private temporary file, deleted at exit)
           --seed-tokens N   add N API tokens more, for load (0 to 100000)
           --latency MS      delay every answer (0 to 60000)
+          --device-code     offer sign-in with a device code, which Astro does not
           --parent-pid N    end when that process is gone
           --help            this text
           --version         the version
@@ -41,6 +43,12 @@ internal sealed record EmulatorOptions
                 return (options with { Help = true }, null);
             if (name is "--version")
                 return (options with { Version = true }, null);
+            if (name is "--device-code")
+            {
+                options = options with { DeviceCode = true };
+                continue;
+            }
+
             if (name is not ("--port" or "--https-port" or "--ca-file" or "--seed-tokens" or "--latency" or "--parent-pid"))
                 return (options, $"'{name}' is not an option of the emulator. --help lists the options.");
             if (++i == arguments.Count)

@@ -13,6 +13,14 @@ internal sealed class EmulatorSettings
     public int RunRunningSeconds { get; set; } = 20;
     public int UploadUrlLifetimeSeconds { get; set; } = 60 * 60;
     public int AdvanceSecondsPerRequest { get; set; }
+
+    /// <summary>Whether the login offers device codes (RFC 8628), which Astro's does not.</summary>
+    public bool DeviceCode { get; set; }
+    public int DeviceCodeIntervalSeconds { get; set; } = 5;
+    public int DeviceCodeLifetimeSeconds { get; set; } = 15 * 60;
+
+    /// <summary>What is wrong with the id_tokens from now on; one of <see cref="Login.IdTokenFaults" />.</summary>
+    public string IdToken { get; set; } = Login.IdTokenFaults.None;
 }
 
 /// <summary>The addresses this emulator answers at.</summary>

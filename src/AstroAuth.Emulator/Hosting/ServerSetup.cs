@@ -51,7 +51,7 @@ internal static class ServerSetup
         var clock = new MovableClock();
         var keys = new SigningKeys();
         services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(keys).AddSingleton(addresses)
-            .AddSingleton(new EmulatorSettings { LatencyMilliseconds = options.LatencyMilliseconds })
+            .AddSingleton(new EmulatorSettings { LatencyMilliseconds = options.LatencyMilliseconds, DeviceCode = options.DeviceCode })
             .AddSingleton(SeedDirectory.Create(clock.GetUtcNow()))
             .AddSingleton<DeployStore>().AddSingleton<BlobStore>().AddSingleton<UploadAddress>().AddSingleton<DeploymentLife>()
             .AddSingleton<AirflowStore>().AddSingleton<AirflowRules>()
@@ -85,6 +85,7 @@ internal static class ServerSetup
         AuthConfigEndpoint.Map(app);
         AuthorizeEndpoint.Map(app);
         LoginEndpoints.Map(app);
+        ActivateEndpoint.Map(app);
         OAuthTokenEndpoint.Map(app);
         UserInfoEndpoint.Map(app);
         OrganizationEndpoints.Map(app);

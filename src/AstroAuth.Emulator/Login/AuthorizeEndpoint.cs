@@ -21,7 +21,7 @@ internal static class AuthorizeEndpoint
         var request = context.GetOpenIddictServerRequest()!;
         if (sessions.TakeFinished(context) is { } finished)
             return finished.User is { } user && finished.Stage == LoginStage.Succeeded
-                ? Results.SignIn(Principal(user, request), null, Scheme)
+                ? Results.SignIn(Principal(user, request.GetScopes(), (string?)request[ParameterGuard.LiftedAudience]), null, Scheme)
                 : Refuse(Errors.AccessDenied, "The user cancelled the login.");
 
         // There is no remembered login here, so a silent one can never succeed.
@@ -31,15 +31,15 @@ internal static class AuthorizeEndpoint
         return Results.Redirect(LoginEndpoints.StartPath(sessions.Start(context, request.LoginHint, origin)));
     }
 
-    public static ClaimsPrincipal Principal(User user, OpenIddictRequest request)
+    public static ClaimsPrincipal Principal(User user, IEnumerable<string> scopes, string? audience)
     {
         var names = user.FullName.Split(' ', 2);
         var identity = new ClaimsIdentity("login", Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, user.LoginId).SetClaim(Claims.Email, user.Email).SetClaim(Claims.EmailVerified, true)
             .SetClaim(Claims.Name, user.FullName).SetClaim(Claims.GivenName, names[0]).SetClaim(Claims.FamilyName, names[^1])
             .SetClaim(Claims.Picture, user.AvatarUrl)
-            .SetClaim(AudienceClaim, (string?)request[ParameterGuard.LiftedAudience]);
-        identity.SetScopes(request.GetScopes());
+            .SetClaim(AudienceClaim, audience);
+        identity.SetScopes(scopes);
         identity.SetDestinations(claim => [claim.Type == AudienceClaim ? Destinations.AccessToken : Destinations.IdentityToken]);
         return new(identity);
     }

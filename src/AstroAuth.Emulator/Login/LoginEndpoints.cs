@@ -35,7 +35,7 @@ internal static class LoginEndpoints
         if (form["action"] == "cancel")
         {
             session.Stage = LoginStage.Cancelled;
-            return Results.Redirect("/authorize" + session.Request);
+            return Results.Redirect(session.Return);
         }
 
         return step == "password" && session.Stage == LoginStage.Password
@@ -59,7 +59,7 @@ internal static class LoginEndpoints
             return LoginPage.Password(context, session, "Wrong email or password.");
         session.User = user;
         session.Stage = LoginStage.Succeeded;
-        return Results.Redirect("/authorize" + session.Request);
+        return Results.Redirect(session.Return);
     }
 
     private static bool Same(string a, string b) =>

@@ -53,7 +53,8 @@ internal static class LoginErrors
         response.StatusCode = (context.Response.Error, context.Response.ErrorDescription) switch
         {
             (null, _) => StatusCodes.Status200OK,
-            (Errors.InvalidGrant, _) => StatusCodes.Status403Forbidden,
+            (Errors.SlowDown, _) => StatusCodes.Status429TooManyRequests,
+            (Errors.InvalidGrant or Errors.AuthorizationPending or Errors.ExpiredToken or Errors.UnauthorizedClient, _) => StatusCodes.Status403Forbidden,
             (Errors.AccessDenied, "Unauthorized") => StatusCodes.Status401Unauthorized,
             (Errors.AccessDenied, _) => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status400BadRequest,

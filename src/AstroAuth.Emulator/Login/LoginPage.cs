@@ -52,7 +52,7 @@ internal static class LoginPage
             """);
     }
 
-    private static IResult Page(HttpContext context, int status, string callbackOrigin, string content)
+    public static IResult Page(HttpContext context, int status, string callbackOrigin, string content)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
@@ -72,5 +72,5 @@ internal static class LoginPage
             """, "text/html; charset=utf-8", statusCode: status);
     }
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -12,7 +12,7 @@ internal static class LoginServer
 {
     public static void AddLogin(this IServiceCollection services, SigningKeys keys)
     {
-        services.AddSingleton<LoginSessions>();
+        services.AddSingleton<LoginSessions>().AddSingleton<LoginSecretLog>();
         services.AddDbContext<DbContext>(o => o.UseInMemoryDatabase("login").UseOpenIddict());
         services.AddOpenIddict()
             .AddCore(core =>
@@ -29,7 +29,10 @@ internal static class LoginServer
     {
         // No fixed issuer: it is the address by which a client came, with the trailing slash.
         server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("oauth/token").SetRevocationEndpointUris("oauth/revoke");
-        server.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow().RequireProofKeyForCodeExchange();
+        server.SetDeviceAuthorizationEndpointUris("oauth/device/code").SetEndUserVerificationEndpointUris(ActivateEndpoint.Path.TrimStart('/'));
+        server.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow().AllowDeviceAuthorizationFlow()
+            .RequireProofKeyForCodeExchange();
+        server.SetUserCodeCharset([.. "BCDFGHJKLMNPQRSTVWXZ".Select(c => c.ToString())]).SetUserCodeLength(8).SetUserCodeDisplayFormat("{0}{1}{2}{3}-{4}{5}{6}{7}");
         server.Configure(options =>
         {
             options.CodeChallengeMethods.Clear();
@@ -39,10 +42,14 @@ internal static class LoginServer
         server.AddSigningKey(keys.Key).AddEphemeralEncryptionKey().DisableAccessTokenEncryption();
         server.UseReferenceRefreshTokens().SetRefreshTokenReuseLeeway(TimeSpan.Zero).SetRefreshTokenLifetime(TimeSpan.FromDays(30));
         server.UseAspNetCore().DisableTransportSecurityRequirement()
-            .EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough();
+            .EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough()
+            .EnableEndUserVerificationEndpointPassthrough();
 
         ParameterGuard.Register(server);
         LoginErrors.Register(server);
+        DeviceCodeRules.Register(server);
+        IdTokenFaults.Register(server);
+        LoginSecretLog.Register(server);
         server.AddEventHandler<ProcessSignInContext>(h => h.UseSingletonHandler<AccessTokenLifetime>().SetOrder(int.MinValue));
         server.AddEventHandler<ApplyTokenResponseContext>(h => h.UseSingletonHandler<AccessTokenLifetime>().SetOrder(int.MinValue + 1));
         server.AddEventHandler<GenerateTokenContext>(h => h.UseSingletonHandler<AccessTokenShape>().SetOrder(int.MaxValue));
@@ -68,6 +75,7 @@ internal static class LoginServer
             Permissions =
             {
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
+                Permissions.Endpoints.DeviceAuthorization, Permissions.GrantTypes.DeviceCode,
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
                 Permissions.Scopes.Email, Permissions.Scopes.Profile,
             },

@@ -8,14 +8,17 @@ namespace AstroAuth.Emulator.Login;
 internal enum LoginStage { Identifier, Password, Succeeded, Cancelled }
 
 /// <summary>One login in a browser: bound to it by a cookie and to its forms by another secret.</summary>
-internal sealed class LoginSession(string request, string? hint, string callbackOrigin)
+internal sealed class LoginSession(string path, string request, string? hint, string callbackOrigin)
 {
     public string Id { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
     public string CookieSecret { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
     public string FormSecret { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>The query of the authorization request that the login is for, exactly as it came.</summary>
+    /// <summary>The query of the request that the login is for, exactly as it came.</summary>
     public string Request { get; } = request;
+
+    /// <summary>Where the login goes when it is finished.</summary>
+    public string Return { get; } = path + request;
     public string CallbackOrigin { get; } = callbackOrigin;
     public string Email { get; set; } = hint ?? "";
     public LoginStage Stage { get; set; }
@@ -30,7 +33,7 @@ internal sealed class LoginSessions
 
     public LoginSession Start(HttpContext context, string? hint, string callbackOrigin)
     {
-        var session = new LoginSession(context.Request.QueryString.Value ?? "", hint, callbackOrigin);
+        var session = new LoginSession(context.Request.Path, context.Request.QueryString.Value ?? "", hint, callbackOrigin);
         _sessions[session.Id] = session;
         context.Response.Cookies.Append(CookieName, session.Id + session.CookieSecret, new CookieOptions
         {
@@ -44,16 +47,19 @@ internal sealed class LoginSessions
         id is not null && _sessions.TryGetValue(id, out var session)
         && context.Request.Cookies[CookieName] == session.Id + session.CookieSecret ? session : null;
 
-    /// <summary>Takes a finished login for exactly this authorization request; it serves once.</summary>
-    public LoginSession? TakeFinished(HttpContext context)
+    /// <summary>A finished login for exactly this request.</summary>
+    public LoginSession? FindFinished(HttpContext context) =>
+        context.Request.Cookies[CookieName] is { Length: 64 } cookie && Find(context, cookie[..32]) is { } session
+        && session.Stage is LoginStage.Succeeded or LoginStage.Cancelled
+        && session.Return == context.Request.Path + context.Request.QueryString.Value ? session : null;
+
+    /// <summary>Takes a finished login for exactly this request; it serves once.</summary>
+    public LoginSession? TakeFinished(HttpContext context) => FindFinished(context) is { } session && Take(context, session) ? session : null;
+
+    /// <summary>Ends a login; false when it has ended before.</summary>
+    public bool Take(HttpContext context, LoginSession session)
     {
-        var cookie = context.Request.Cookies[CookieName];
-        if (cookie is not { Length: 64 } || Find(context, cookie[..32]) is not { } session
-            || session.Stage is not (LoginStage.Succeeded or LoginStage.Cancelled)
-            || session.Request != context.Request.QueryString.Value
-            || !_sessions.TryRemove(session.Id, out _))
-            return null;
         context.Response.Cookies.Delete(CookieName);
-        return session;
+        return _sessions.TryRemove(session.Id, out _);
     }
 }

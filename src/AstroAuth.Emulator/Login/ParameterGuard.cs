@@ -21,12 +21,16 @@ internal static class ParameterGuard
     private static readonly HashSet<string> s_token = new(StringComparer.Ordinal)
     {
         Parameters.ClientId, Parameters.ClientSecret, Parameters.GrantType, Parameters.Code, Parameters.CodeVerifier,
-        Parameters.RedirectUri, Parameters.RefreshToken, Parameters.Scope, LiftedAudience,
+        Parameters.RedirectUri, Parameters.RefreshToken, Parameters.Scope, Parameters.DeviceCode, LiftedAudience,
     };
+
+    private static readonly HashSet<string> s_device = new(StringComparer.Ordinal) { Parameters.ClientId, Parameters.Scope, LiftedAudience };
 
     public static void Register(OpenIddictServerBuilder server) => server
         .AddEventHandler<ValidateAuthorizationRequestContext>(h => h.SetOrder(int.MinValue).UseInlineHandler(c => Lift(c.Request)))
         .AddEventHandler<ValidateTokenRequestContext>(h => h.SetOrder(int.MinValue).UseInlineHandler(c => Lift(c.Request)))
+        .AddEventHandler<ValidateDeviceAuthorizationRequestContext>(h => h.SetOrder(int.MinValue).UseInlineHandler(c => Lift(c.Request)))
+        .AddEventHandler<ValidateDeviceAuthorizationRequestContext>(h => h.SetOrder(int.MinValue + 1).UseInlineHandler(c => Check(c, c.Request, s_device)))
         // Last, so that the client and its redirect address are known good and can be told.
         .AddEventHandler<ValidateAuthorizationRequestContext>(h => h.SetOrder(int.MaxValue).UseInlineHandler(c => Check(c, c.Request, s_authorize)))
         .AddEventHandler<ValidateTokenRequestContext>(h => h.SetOrder(int.MinValue + 1).UseInlineHandler(c => Check(c, c.Request, s_token)));

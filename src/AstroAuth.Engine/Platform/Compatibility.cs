@@ -19,6 +19,7 @@ internal static class Compatibility
 #endif
     }
 
+    /// <summary>Waits by a clock that need not be the system's.</summary>
     internal static Task PauseAsync(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken)
     {
 #if NET

@@ -40,6 +40,15 @@ internal sealed class LoginHost : IAstroLoginHost
     });
 
     /// <inheritdoc />
+    public Task ShowCodeAsync(AstroDeviceCode code) => _pump.InvokeAsync(() =>
+    {
+        var link = code.Link is null ? "" : $" ({code.Link.AbsoluteUri} has it filled in)";
+        _cmdlet.WriteWarning($"To sign in, open {code.Page.AbsoluteUri} on any device and enter the code {code.Code}{link}. It is good for {Math.Max(1, (int)code.Lifetime.TotalMinutes)} min.");
+        _cmdlet.WriteProgress(new ProgressRecord(ActivityId, "Signing in to Astro", $"Waiting for the code {code.Code} to be entered at {code.Page.AbsoluteUri}"));
+        return true;
+    });
+
+    /// <inheritdoc />
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         var line = new StringBuilder();

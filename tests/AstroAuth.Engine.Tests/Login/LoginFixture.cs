@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AstroAuth.Engine.Tests.Support;
 
 namespace AstroAuth.Engine.Tests.Login;
@@ -5,10 +6,14 @@ namespace AstroAuth.Engine.Tests.Login;
 /// <summary>One emulator for the tests that sign in; they come one after the other because there is one callback port.</summary>
 public sealed class LoginFixture : IAsyncLifetime
 {
+    // Whoever holds the port beside the callback's may sign in on this machine; the Pester files know it too.
+    private TcpListener? _turn;
+
     public EmulatorProcess Emulator { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
+        _turn = await WaitForTurnAsync();
         Emulator = await EmulatorProcess.StartAsync();
         Environment.SetEnvironmentVariable("ASTRO_CA_FILE", Emulator.CaFile);
     }
@@ -17,6 +22,25 @@ public sealed class LoginFixture : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable("ASTRO_CA_FILE", null);
         await Emulator.DisposeAsync();
+        _turn?.Dispose();
+    }
+
+    private static async Task<TcpListener> WaitForTurnAsync()
+    {
+        var turn = new TcpListener(IPAddress.Loopback, 12346);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        while (true)
+        {
+            try
+            {
+                turn.Start();
+                return turn;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(100, patience.Token);
+            }
+        }
     }
 }
 

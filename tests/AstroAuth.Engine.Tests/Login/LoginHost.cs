@@ -7,6 +7,8 @@ internal sealed class LoginHost : IAstroLoginHost
 {
     private readonly TaskCompletionSource<Uri> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource<AstroDeviceCode> _code = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<Uri> Link => _link.Task;
 
     public ConcurrentQueue<string> Warnings { get; } = new();
@@ -23,6 +25,17 @@ internal sealed class LoginHost : IAstroLoginHost
     {
         _link.TrySetResult(link);
         return Task.CompletedTask;
+    }
+
+    public Task<AstroDeviceCode> Code => _code.Task;
+
+    /// <summary>What the person does when the code is shown.</summary>
+    public Func<Task> Seen { get; init; } = () => Task.CompletedTask;
+
+    public async Task ShowCodeAsync(AstroDeviceCode code)
+    {
+        await Seen();
+        _code.TrySetResult(code);
     }
 
     public Task<string?> ReadLineAsync(CancellationToken cancellationToken) => Type();

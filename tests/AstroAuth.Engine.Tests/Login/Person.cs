@@ -34,6 +34,16 @@ internal sealed partial class Person : IDisposable
         return page.Callback!;
     }
 
+    /// <summary>Types the code of a device, logs in, and says yes or no.</summary>
+    public async Task DecideAsync(AstroDeviceCode code, JsonElement user, string action = "continue")
+    {
+        var page = await OpenAsync(new Uri($"{code.Page}?user_code={Uri.EscapeDataString(code.Code)}"));
+        page = await SubmitAsync(page, "continue", ("email", user.GetProperty("email").GetString()!));
+        page = await SubmitAsync(page, "continue", ("password", user.GetProperty("password").GetString()!));
+        Assert.Contains(code.Code, page.Text, StringComparison.Ordinal);
+        Assert.Contains("Go back to the device", (await SubmitAsync(page, action)).Text, StringComparison.Ordinal);
+    }
+
     public async Task<(HttpStatusCode Status, string Text, HttpResponseMessage Message)> GetAsync(Uri address)
     {
         var message = await _http.GetAsync(address);

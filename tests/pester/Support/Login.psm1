@@ -1,5 +1,21 @@
 Set-StrictMode -Version Latest
 
+# There is one callback port, and test files run side by side: whoever holds the port beside it may sign in.
+$turn = $null
+function Wait-Turn {
+    if ($script:turn) { return }
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 12346)
+    for ($deadline = [DateTime]::UtcNow.AddMinutes(5); ; ) {
+        try { $listener.Start(); break }
+        catch { if ([DateTime]::UtcNow -ge $deadline) { throw }; Start-Sleep -Milliseconds 100 }
+    }
+    $script:turn = $listener
+}
+
+function Stop-Turn {
+    if ($script:turn) { $script:turn.Stop(); $script:turn = $null }
+}
+
 <#
 .SYNOPSIS
     Starts a script in a fresh PowerShell at a terminal of its own, where somebody could type.
@@ -15,6 +31,7 @@ function Start-TerminalPwsh {
         [hashtable] $Environment = @{}
     )
 
+    Wait-Turn
     $folder = (New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "astroauth-terminal-$([guid]::NewGuid().ToString('n'))")).FullName
     Set-Content -LiteralPath (Join-Path $folder 'script.ps1') -Value @"
 `$env:PSModulePath = `$env:ASTROAUTH_TEST_MODULEPATH
@@ -46,21 +63,37 @@ $Script
     [pscustomobject]@{ Process = $child; Folder = $folder }
 }
 
+function Get-TerminalText($Terminal) {
+    foreach ($name in 'screen', 'output', 'warnings', 'errors') { "[$name]"; Get-Content -LiteralPath (Join-Path $Terminal.Folder $name) -Raw -ErrorAction Ignore }
+}
+
+# Nobody waits for it any longer, and it would keep the callback's port.
+function Stop-Terminal($Terminal) {
+    if (-not $Terminal.Process.HasExited) { $Terminal.Process.Kill($true) }
+    Stop-Turn
+}
+
 <#
 .SYNOPSIS
     Waits until the terminal's browser has been opened, or its warnings name a link.
 #>
-function Receive-LoginLink([Parameter(Mandatory)] $Terminal, [int] $TimeoutSec = 30) {
+function Receive-LoginLink([Parameter(Mandatory)] $Terminal, [int] $TimeoutSec = 90) {
     $deadline = [DateTime]::UtcNow.AddSeconds($TimeoutSec)
     while ([DateTime]::UtcNow -lt $deadline) {
         $opened = Join-Path $Terminal.Folder 'link'
-        if (Test-Path -LiteralPath $opened) { return [uri](Get-Content -LiteralPath $opened -Raw) }
+        if (Test-Path -LiteralPath $opened) {
+            $link = Get-Content -LiteralPath $opened -Raw
+            # Taken, so that the next login's is not mistaken for it.
+            Remove-Item -LiteralPath $opened
+            return [uri]$link
+        }
         $warned = Get-Content -LiteralPath (Join-Path $Terminal.Folder 'warnings') -Raw -ErrorAction Ignore
         if ($warned -match 'https://\S+/authorize\?\S+') { return [uri]$Matches[0] }
         if ($Terminal.Process.HasExited) { break }
         Start-Sleep -Milliseconds 50
     }
-    throw "No link came.`n$(Get-Content -LiteralPath (Join-Path $Terminal.Folder 'screen') -Raw -ErrorAction Ignore)`n$(Get-Content -LiteralPath (Join-Path $Terminal.Folder 'errors') -Raw -ErrorAction Ignore)"
+    Stop-Terminal $Terminal
+    throw "No link came.`n$((Get-TerminalText $Terminal) -join "`n")"
 }
 
 <#
@@ -81,8 +114,61 @@ function Wait-TerminalPwsh([Parameter(Mandatory)] $Terminal, [int] $TimeoutSec =
     }
     finally {
         $Terminal.Process.Dispose()
+        Stop-Turn
         Remove-Item -LiteralPath $Terminal.Folder -Recurse -Force
     }
+}
+
+<#
+.SYNOPSIS
+    Waits until the terminal's warnings name a page and a code to enter there.
+#>
+function Receive-DeviceCode([Parameter(Mandatory)] $Terminal, [int] $TimeoutSec = 90) {
+    $deadline = [DateTime]::UtcNow.AddSeconds($TimeoutSec)
+    while ([DateTime]::UtcNow -lt $deadline -and -not $Terminal.Process.HasExited) {
+        $warned = Get-Content -LiteralPath (Join-Path $Terminal.Folder 'warnings') -Raw -ErrorAction Ignore
+        if ($warned -match 'open (?<page>https://\S+) on any device and enter the code (?<code>[A-Z-]+)') {
+            return [pscustomobject]@{ Page = [uri]$Matches.page; Code = $Matches.code }
+        }
+        Start-Sleep -Milliseconds 50
+    }
+    Stop-Terminal $Terminal
+    throw "No code came.`n$((Get-TerminalText $Terminal) -join "`n")"
+}
+
+# A browser without scripts: where it is, what it shows, and its connections.
+function New-Browser {
+    $handler = [Net.Http.HttpClientHandler]::new()
+    $handler.AllowAutoRedirect = $false
+    $handler.ServerCertificateCustomValidationCallback = [Net.Http.HttpClientHandler]::DangerousAcceptAnyServerCertificateValidator
+    @{ Http = [Net.Http.HttpClient]::new($handler); At = $null; Answer = $null }
+}
+
+# Opens a page and follows where it leads, up to the callback's door.
+function Open-Page([hashtable] $Browser, [uri] $Address) {
+    $Browser.At = $Address
+    $Browser.Answer = $Browser.Http.GetAsync($Address).GetAwaiter().GetResult()
+    Step-Page $Browser
+}
+
+function Step-Page([hashtable] $Browser) {
+    while ($Browser.Answer.Headers.Location) {
+        $Browser.At = [uri]::new($Browser.At, $Browser.Answer.Headers.Location)
+        if ($Browser.At.Port -eq 12345) { return }
+        $Browser.Answer = $Browser.Http.GetAsync($Browser.At).GetAwaiter().GetResult()
+    }
+}
+
+# Fills in the form of the page.
+function Submit-Page([hashtable] $Browser, [hashtable] $Field, [string] $Action = 'continue') {
+    $page = $Browser.Answer.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+    $form = [Collections.Generic.Dictionary[string, string]]::new()
+    foreach ($hidden in [regex]::Matches($page, '<input type="hidden" name="([^"]*)" value="([^"]*)">')) { $form[$hidden.Groups[1].Value] = $hidden.Groups[2].Value }
+    foreach ($name in $Field.Keys) { $form[$name] = $Field[$name] }
+    $form['action'] = $Action
+    $Browser.At = [uri]::new($Browser.At, [regex]::Match($page, '<form method="post" action="([^"]*)">').Groups[1].Value)
+    $Browser.Answer = $Browser.Http.PostAsync($Browser.At, [Net.Http.FormUrlEncodedContent]::new($form)).GetAwaiter().GetResult()
+    Step-Page $Browser
 }
 
 <#
@@ -97,37 +183,37 @@ function Complete-LoginPage {
         [switch] $NoCallback
     )
 
-    $handler = [Net.Http.HttpClientHandler]::new()
-    $handler.AllowAutoRedirect = $false
-    $handler.ServerCertificateCustomValidationCallback = [Net.Http.HttpClientHandler]::DangerousAcceptAnyServerCertificateValidator
-    $http = [Net.Http.HttpClient]::new($handler)
+    $browser = New-Browser
     try {
-        $answer = $http.GetAsync($Link).GetAwaiter().GetResult()
-        $at = $Link
-        foreach ($field in @{ email = $User.email }, @{ password = $User.password }) {
-            while ($answer.Headers.Location) {
-                $at = [uri]::new($at, $answer.Headers.Location)
-                $answer = $http.GetAsync($at).GetAwaiter().GetResult()
-            }
-            $page = $answer.Content.ReadAsStringAsync().GetAwaiter().GetResult()
-            $form = [Collections.Generic.Dictionary[string, string]]::new()
-            foreach ($hidden in [regex]::Matches($page, '<input type="hidden" name="([^"]*)" value="([^"]*)">')) { $form[$hidden.Groups[1].Value] = $hidden.Groups[2].Value }
-            foreach ($name in $field.Keys) { $form[$name] = $field[$name] }
-            $form['action'] = 'continue'
-            $at = [uri]::new($at, [regex]::Match($page, '<form method="post" action="([^"]*)">').Groups[1].Value)
-            $answer = $http.PostAsync($at, [Net.Http.FormUrlEncodedContent]::new($form)).GetAwaiter().GetResult()
-        }
-        while ($answer.Headers.Location) {
-            $at = [uri]::new($at, $answer.Headers.Location)
-            if ($at.Port -eq 12345) {
-                if (-not $NoCallback) { $null = $http.GetAsync($at).GetAwaiter().GetResult() }
-                return $at
-            }
-            $answer = $http.GetAsync($at).GetAwaiter().GetResult()
-        }
-        throw "The login page did not lead back: $($answer.StatusCode)"
+        Open-Page $browser $Link
+        Submit-Page $browser @{ email = $User.email }
+        Submit-Page $browser @{ password = $User.password }
+        if ($browser.At.Port -ne 12345) { throw "The login page did not lead back: $($browser.Answer.StatusCode)" }
+        if (-not $NoCallback) { $null = $browser.Http.GetAsync($browser.At).GetAwaiter().GetResult() }
+        $browser.At
     }
-    finally { $http.Dispose() }
+    finally { $browser.Http.Dispose() }
 }
 
-Export-ModuleMember -Function Start-TerminalPwsh, Receive-LoginLink, Wait-TerminalPwsh, Complete-LoginPage
+<#
+.SYNOPSIS
+    What a person does with a code that another device shows.
+#>
+function Complete-DevicePage {
+    param(
+        # From Receive-DeviceCode.
+        [Parameter(Mandatory)] $Code,
+        [Parameter(Mandatory)] $User
+    )
+
+    $browser = New-Browser
+    try {
+        Open-Page $browser "$($Code.Page)?user_code=$($Code.Code)"
+        Submit-Page $browser @{ email = $User.email }
+        Submit-Page $browser @{ password = $User.password }
+        Submit-Page $browser @{}
+    }
+    finally { $browser.Http.Dispose() }
+}
+
+Export-ModuleMember -Function Start-TerminalPwsh, Receive-LoginLink, Receive-DeviceCode, Wait-TerminalPwsh, Complete-LoginPage, Complete-DevicePage

@@ -16,6 +16,9 @@ internal sealed record ApiRequest(HttpMethod Method, Uri Address)
     /// <summary>Whether a repetition does no harm. Reads and deletions always; a POST only when it says so.</summary>
     internal bool IsSafeToRepeat { get; init; } = Method != HttpMethod.Post;
 
+    /// <summary>Whether the caller keeps a pace of its own, so that a 429 is an answer to it.</summary>
+    internal bool IsPaced { get; init; }
+
     /// <summary>Sent without a credential.</summary>
     internal bool IsAnonymous { get; init; }
 

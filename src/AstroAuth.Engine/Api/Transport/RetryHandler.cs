@@ -114,7 +114,7 @@ internal sealed class RetryHandler : DelegatingHandler
 
         return (int)outcome.Result!.StatusCode switch
         {
-            429 => true,
+            429 => !request.IsPaced,
             502 or 503 or 504 => request.IsSafeToRepeat,
             _ => false,
         };

@@ -41,11 +41,7 @@ internal sealed class InteractiveLogin : ICustomWebUi, IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && time.IsCancellationRequested)
         {
-            throw new AstroException(
-                nameof(Strings.LoginTimedOut),
-                Strings.Format(Strings.LoginTimedOut, (int)_request.Patience.TotalSeconds),
-                AstroErrorCategory.OperationTimeout,
-                _request.Name);
+            throw TimedOut(_request);
         }
         finally
         {
@@ -58,6 +54,12 @@ internal sealed class InteractiveLogin : ICustomWebUi, IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    internal static AstroException TimedOut(AstroLoginRequest request) => new(
+        nameof(Strings.LoginTimedOut),
+        Strings.Format(Strings.LoginTimedOut, (int)request.Patience.TotalSeconds),
+        AstroErrorCategory.OperationTimeout,
+        request.Name);
 
     private async Task<Uri> ReadPastedAsync(string state, CancellationToken cancellationToken)
     {

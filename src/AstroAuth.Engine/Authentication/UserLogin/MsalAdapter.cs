@@ -51,10 +51,15 @@ internal sealed class MsalAdapter
                 .WithCustomWebUi(ui);
             if (loginHint is not null)
                 request = request.WithLoginHint(loginHint);
-            var result = await MsalFailure.RunAsync(
-                () => request.OnBeforeTokenRequest(Clean).ExecuteAsync(call.CancellationToken), _provider, call.CancellationToken).ConfigureAwait(false);
-            await RemoveOthersAsync(result.Account.HomeAccountId.Identifier).ConfigureAwait(false);
-            return ToTokens(result);
+            return await KeepAsync(() => request.OnBeforeTokenRequest(Clean).ExecuteAsync(call.CancellationToken), call).ConfigureAwait(false);
+        });
+
+    /// <summary>Makes the library's session of a refresh token that came another way; the token is used up by it.</summary>
+    internal Task<LoginTokens> AdoptAsync(string refreshToken, Func<string?, Task> checkIdToken, AstroCall call) =>
+        InTurnAsync(call, checkIdToken, async () =>
+        {
+            var request = ((IByRefreshToken)_app).AcquireTokenByRefreshToken(LoginProvider.Scopes, refreshToken).WithExtraQueryParameters(Extra);
+            return await KeepAsync(() => request.OnBeforeTokenRequest(Clean).ExecuteAsync(call.CancellationToken), call).ConfigureAwait(false);
         });
 
     /// <summary>Gives the access token at hand, or renews it when it is refused by <paramref name="isGood" />.</summary>
@@ -80,6 +85,14 @@ internal sealed class MsalAdapter
         _store?.Clear(call.Sink);
         return refreshToken;
     });
+
+    // A connection's session is one person's.
+    private async Task<LoginTokens> KeepAsync(Func<Task<AuthenticationResult>> login, AstroCall call)
+    {
+        var result = await MsalFailure.RunAsync(login, _provider, call.CancellationToken).ConfigureAwait(false);
+        await RemoveOthersAsync(result.Account.HomeAccountId.Identifier).ConfigureAwait(false);
+        return ToTokens(result);
+    }
 
     private async Task<LoginTokens> RenewOnceAsync(IAccount account, bool force, AstroCall call) => ToTokens(await MsalFailure.RunAsync(
         () => _app.AcquireTokenSilent(LoginProvider.Scopes, account)

@@ -26,6 +26,12 @@ internal sealed class ProviderDocument
 
     internal string Issuer => _answer.Issuer!;
 
+    internal Uri TokenEndpoint => Own(_answer.TokenEndpoint);
+
+    /// <summary>Where device codes come from; null where there are none.</summary>
+    /// <exception cref="AstroException">LoginAnswerRejected.</exception>
+    internal Uri? DeviceEndpoint => _answer.DeviceEndpoint is { } address ? Own(address) : null;
+
     /// <exception cref="AstroException">LoginAnswerRejected, or a failure on the way.</exception>
     internal static async Task<ProviderDocument> ReadAsync(AstroSession session, LoginProvider provider, AstroCall call)
     {
@@ -59,8 +65,10 @@ internal sealed class ProviderDocument
         }
     }
 
+    /// <summary>An address that the login service named, when it is its own.</summary>
+    /// <exception cref="AstroException">LoginAnswerRejected.</exception>
     // A document that points elsewhere would send codes and tokens there.
-    private Uri Own(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+    internal Uri Own(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && Uri.Compare(uri, _provider.Authority, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
         ? uri
         : throw _provider.Reject("it names an address that is not its own");
@@ -74,6 +82,8 @@ internal sealed record ProviderAnswer
     [JsonPropertyName("token_endpoint")] public string? TokenEndpoint { get; init; }
 
     [JsonPropertyName("jwks_uri")] public string? KeysAddress { get; init; }
+
+    [JsonPropertyName("device_authorization_endpoint")] public string? DeviceEndpoint { get; init; }
 
     [JsonPropertyName("authorization_endpoint")] public string? AuthorizeEndpoint { get; init; }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
@@ -49,10 +50,9 @@ internal sealed class UserCredential : RenewedCredential
         return base.Refused(bearer);
     }
 
-    /// <summary>Signs the person in; nothing is kept of an answer that is not this login's.</summary>
-    internal async Task SignInAsync(AstroSession session, InteractiveLogin ui, string? loginHint, AstroCall call)
+    /// <summary>Signs the person in by the web page; nothing is kept of an answer that is not this login's.</summary>
+    internal async Task SignInAsync(ProviderDocument document, InteractiveLogin ui, string? loginHint, AstroCall call)
     {
-        var document = await ProviderDocument.ReadAsync(session, _provider, call).ConfigureAwait(false);
         var keys = await document.ReadKeysAsync(call).ConfigureAwait(false);
         IdToken? token = null;
         var tokens = await _login.SignInAsync(
@@ -60,15 +60,27 @@ internal sealed class UserCredential : RenewedCredential
             loginHint,
             text =>
             {
-                token = IdToken.Parse(text, _provider);
-                token.CheckSignature(keys);
-                token.CheckClaims(document.Issuer, _clock.GetUtcNow());
+                token = Check(text, document, keys);
                 token.CheckNonce(ui.Nonce);
                 return Task.CompletedTask;
             },
             call).ConfigureAwait(false);
-        Keep(tokens.ToBearer());
-        Remember(Known with { AccountId = tokens.AccountId, Subject = token!.Subject, User = token.UserName }, call.Sink);
+        Keep(tokens, token!, call);
+    }
+
+    /// <summary>Signs the person in by a code; the same is checked but for the nonce, which this way does not have.</summary>
+    internal async Task SignInAsync(ProviderDocument document, DeviceLogin device, AstroCall call)
+    {
+        var keys = await document.ReadKeysAsync(call).ConfigureAwait(false);
+        var granted = await device.WaitAsync().ConfigureAwait(false);
+        var token = Check(granted.IdToken, document, keys);
+        var tokens = await _login.AdoptAsync(
+            granted.RefreshToken,
+            text => Check(text, document, keys).Subject == token.Subject
+                ? Task.CompletedTask
+                : throw _provider.Reject("its id_token is of another person"),
+            call).ConfigureAwait(false);
+        Keep(tokens, token, call);
     }
 
     /// <summary>Keeps what is known, for the next process too.</summary>
@@ -109,6 +121,20 @@ internal sealed class UserCredential : RenewedCredential
             CheckRenewed,
             call).ConfigureAwait(false);
         return tokens.ToBearer();
+    }
+
+    private IdToken Check(string? text, ProviderDocument document, IReadOnlyList<KeyAnswer> keys)
+    {
+        var token = IdToken.Parse(text, _provider);
+        token.CheckSignature(keys);
+        token.CheckClaims(document.Issuer, _clock.GetUtcNow());
+        return token;
+    }
+
+    private void Keep(LoginTokens tokens, IdToken token, AstroCall call)
+    {
+        Keep(tokens.ToBearer());
+        Remember(Known with { AccountId = tokens.AccountId, Subject = token.Subject, User = token.UserName }, call.Sink);
     }
 
     // A renewal need not bring an id_token; one that comes must still be of the same person.

@@ -23,8 +23,12 @@ internal sealed class UserLoginService
     internal async Task<AstroConnection> SignInAsync(IAstroLoginHost host, CancellationToken cancellationToken)
     {
         // The port comes first: without it there is no use in asking anybody anything.
-        using var ui = new InteractiveLogin(_request, host);
-        var provider = await FindProviderAsync(host, cancellationToken).ConfigureAwait(false);
+        using var ui = _request.Method == AstroLoginMethod.DeviceCode ? null : new InteractiveLogin(_request, host);
+        using var open = new AstroSession(_domain, NoCredential.Instance, _clock);
+        var asked = new AstroCall(ToConnection(open, AstroCredentialSource.Login, "no credential yet"), host, cancellationToken);
+        var provider = LoginProvider.From(await new LoginService(open, asked).GetConfigAsync().ConfigureAwait(false));
+        var document = await ProviderDocument.ReadAsync(open, provider, asked).ConfigureAwait(false);
+        var device = ui is null ? DeviceLogin.From(document, provider, open, asked, _request, host) : null;
         var store = await SessionStore.TryCreateAsync(_request.Name, _request.Storage, host).ConfigureAwait(false);
         var known = new SavedSession
         {
@@ -41,7 +45,10 @@ internal sealed class UserLoginService
         var credential = new UserCredential(provider, new MsalAdapter(provider, store), known, store is not null, _clock);
         var session = new AstroSession(_domain, credential, _clock);
         var connection = ToConnection(session, AstroCredentialSource.Login, $"the login at {provider.Authority.Host}");
-        await credential.SignInAsync(session, ui, _request.LoginHint, new AstroCall(connection, host, cancellationToken)).ConfigureAwait(false);
+        var call = new AstroCall(connection, host, cancellationToken);
+        await (device is null
+            ? credential.SignInAsync(document, ui!, _request.LoginHint, call)
+            : credential.SignInAsync(document, device, call)).ConfigureAwait(false);
         return connection;
     }
 
@@ -86,13 +93,6 @@ internal sealed class UserLoginService
             sink.Warning($"The saved session '{saved.Name}' cannot be opened: {e.Message}");
             return null;
         }
-    }
-
-    private async Task<LoginProvider> FindProviderAsync(IAstroSink sink, CancellationToken cancellationToken)
-    {
-        using var session = new AstroSession(_domain, NoCredential.Instance, _clock);
-        var call = new AstroCall(ToConnection(session, AstroCredentialSource.Login, "no credential yet"), sink, cancellationToken);
-        return LoginProvider.From(await new LoginService(session, call).GetConfigAsync().ConfigureAwait(false));
     }
 
     private AstroConnection ToConnection(AstroSession session, AstroCredentialSource source, string detail) =>

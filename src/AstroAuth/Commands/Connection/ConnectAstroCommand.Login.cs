@@ -10,6 +10,7 @@ public sealed partial class ConnectAstroCommand
 {
     private const string InteractiveSet = "Interactive";
     private const string NoBrowserSet = "NoBrowser";
+    private const string DeviceCodeSet = "DeviceCode";
     private const int PatienceSec = 300;
 
     /// <summary>Sign in with the system's browser, whatever else there is.</summary>
@@ -20,6 +21,10 @@ public sealed partial class ConnectAstroCommand
     [Parameter(Mandatory = true, ParameterSetName = NoBrowserSet)]
     [Alias("LoginLink")]
     public SwitchParameter NoBrowser { get; set; }
+
+    /// <summary>Sign in with a code that is typed at a page on any device, where the login service offers it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DeviceCodeSet)]
+    public SwitchParameter UseDeviceCode { get; set; }
 
     /// <summary>The e-mail address that the login page begins with.</summary>
     [Parameter(ParameterSetName = ResolveSet)]
@@ -32,12 +37,14 @@ public sealed partial class ConnectAstroCommand
     [Parameter(ParameterSetName = ResolveSet)]
     [Parameter(ParameterSetName = InteractiveSet)]
     [Parameter(ParameterSetName = NoBrowserSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
     public SwitchParameter NoPersist { get; set; }
 
     /// <summary>Where the system protects no secrets, keep the session in a file that only you may read.</summary>
     [Parameter(ParameterSetName = ResolveSet)]
     [Parameter(ParameterSetName = InteractiveSet)]
     [Parameter(ParameterSetName = NoBrowserSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
     public SwitchParameter AllowUnprotectedCache { get; set; }
 
     private AstroSessionStorage Storage => NoPersist || CiHost.IsAny ? AstroSessionStorage.Memory

@@ -114,6 +114,7 @@ public sealed partial class ConnectAstroCommand : AstroCmdlet
         {
             InteractiveSet => SignIn(AstroLoginMethod.Browser),
             NoBrowserSet => SignIn(AstroLoginMethod.Link),
+            DeviceCodeSet => SignIn(AstroLoginMethod.DeviceCode),
             _ => FindCredential() is { } request ? Open(request) : ResumeOrSignIn(),
         };
         if (connection is null)
