@@ -24,9 +24,15 @@
         'Invoke-AstroApiTokenRotation'
         'Invoke-AstroRequest'
         'New-AstroApiToken'
+        'New-AstroDeployment'
+        'Remove-AstroDeployment'
+        'Resume-AstroDeployment'
         'Select-AstroConnection'
         'Set-AstroConnection'
+        'Set-AstroDeployment'
+        'Suspend-AstroDeployment'
         'Test-AstroConnection'
+        'Use-AstroEphemeralDeployment'
     )
     FunctionsToExport          = @()
     AliasesToExport            = @()

@@ -18,4 +18,36 @@ public interface IAstroDeployments
     /// <param name="onPage">Gets each page; awaited before the next.</param>
     /// <exception cref="AstroException">Astro refused or could not be reached.</exception>
     Task ListDeploymentsAsync(AstroCall call, string? workspace, Func<string, bool>? nameMatches, Func<IReadOnlyList<AstroDeployment>, Task> onPage);
+
+    /// <summary>Finds out what a change would do, and that Astro would take it, without changing anything.</summary>
+    /// <exception cref="AstroException">InvalidDeployment, or the deployment was not found.</exception>
+    Task<DeploymentPlan> PlanDeploymentChangeAsync(AstroCall call, string idOrName, string? workspace, DeploymentSettings settings);
+
+    /// <summary>Finds out what a new deployment would be made of, without making it.</summary>
+    /// <exception cref="AstroException">InvalidDeployment, DeploymentExists, or a place was not found.</exception>
+    Task<DeploymentPlan> PlanDeploymentAsync(AstroCall call, DeploymentCreation creation);
+
+    /// <summary>Makes or changes the deployment as planned.</summary>
+    /// <exception cref="AstroException">DeploymentChangedMeanwhile, DeploymentOutcomeUnknown, or Astro refused.</exception>
+    Task<AstroDeployment> CarryOutAsync(AstroCall call, DeploymentPlan plan);
+
+    /// <summary>Removes a deployment for good.</summary>
+    /// <exception cref="AstroException">It was not there, or Astro refused.</exception>
+    Task DeleteDeploymentAsync(AstroCall call, string id);
+
+    /// <summary>Makes a development deployment sleep or wake, against its schedules.</summary>
+    /// <param name="call">Whom to call as.</param>
+    /// <param name="id">The deployment.</param>
+    /// <param name="isHibernating">Whether it is to sleep.</param>
+    /// <param name="until">Until when that holds (UTC); null for good.</param>
+    /// <exception cref="AstroException">Astro refused.</exception>
+    Task HibernateAsync(AstroCall call, string id, bool isHibernating, DateTimeOffset? until);
+
+    /// <summary>Looks at a deployment until it is as wanted.</summary>
+    /// <exception cref="AstroException">DeploymentUnhealthy, DeploymentWaitTimedOut, or it is gone.</exception>
+    Task<AstroDeployment> WaitForDeploymentAsync(AstroCall call, string id, DeploymentWait wait);
+
+    /// <summary>Gives the deployments that were made for a while and are past their time by Astro's clock.</summary>
+    /// <exception cref="AstroException">Astro refused or could not be reached.</exception>
+    Task<IReadOnlyList<AstroDeployment>> GetExpiredDeploymentsAsync(AstroCall call, string? workspace);
 }

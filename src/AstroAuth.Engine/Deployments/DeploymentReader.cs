@@ -41,4 +41,17 @@ internal sealed class DeploymentReader
             offset => deployments.FetchAsync(filter, offset),
             page => onPage(page.Where(d => nameMatches is null || nameMatches(d.Name)).Select(d => d.ToModel(organization)).ToList()));
     }
+
+    /// <summary>Those that were made for a while and are past their time by Astro's own clock.</summary>
+    internal async Task<IReadOnlyList<AstroDeployment>> ListExpiredAsync(string? workspace)
+    {
+        var marked = new List<AstroDeployment>();
+        await ListAsync(workspace, null, page =>
+        {
+            marked.AddRange(page.Where(d => d.ExpiresOn is not null));
+            return Task.CompletedTask;
+        });
+        var now = _api.Session.ServerClock.GetUtcNow();
+        return marked.FindAll(d => d.ExpiresOn <= now);
+    }
 }
