@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/Emulator.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1') -Force
     Import-Module AstroAuth
     $astro = Start-TestEmulator
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
@@ -18,7 +18,7 @@ BeforeAll {
             defaultTaskPodCpu, defaultTaskPodMemory, resourceQuotaCpu, resourceQuotaMemory, contactEmails, workerQueues, scalingSpec,
             @{ n = 'variables'; e = { $d.environmentVariables | Sort-Object key | Select-Object key, value, isSecret } } | ConvertTo-Json -Depth 10
     }
-    function Get-Variable-Value($Id, $Key) { (Invoke-RestMethod "$($astro.Uri)/_emulator/deployments/$Id/variables" -NoProxy | Write-Output | Where-Object key -EQ $Key).value }
+    function Get-StoredVariable($Id, $Key) { (Invoke-RestMethod "$($astro.Uri)/_emulator/deployments/$Id/variables" -NoProxy).$Key }
 }
 AfterAll {
     Disconnect-Astro -All
@@ -36,7 +36,7 @@ Describe 'Set-AstroDeployment' {
         @{ Name = 'Variable'; Change = @{ Variable = @{ PLAIN = 'two' } }; Field = 'value'; Value = '"two"' }
     ) {
         $before = (Get-Whole $made.Id) -split '\r?\n'
-        $secret = Get-Variable-Value $made.Id HIDDEN
+        $secret = Get-StoredVariable $made.Id HIDDEN
         Set-AstroDeployment whole @Change | Should -BeNullOrEmpty
         $after = (Get-Whole $made.Id) -split '\r?\n'
         $changed = @($after | Where-Object { $_ -notin $before })
@@ -44,15 +44,19 @@ Describe 'Set-AstroDeployment' {
         $changed | Should -Match $Value
         $after.Count - $before.Count | Should -BeIn 0, -1, 1
         ($changed.Count -eq 1 -or $Name -eq 'ResourceQuota') | Should -BeTrue -Because "only $Field changes: $changed"
-        Get-Variable-Value $made.Id HIDDEN | Should -BeExactly $secret
+        Get-StoredVariable $made.Id HIDDEN | Should -BeExactly $secret
         $secret | Should -BeExactly $canary
     }
 
     It 'shows what would change with -WhatIf, no secret among it, and changes nothing' {
         Clear-EmulatorRequest
-        $job = & { Set-AstroDeployment whole -EnforceCiCd -Variable @{ HIDDEN = (ConvertTo-Secure 'canary-other') } -WhatIf } *>&1
+        $job = Invoke-ChildPwsh -Environment @{ ASTRO_DOMAIN = $astro.domain; ASTRO_API_TOKEN = $astro.tokens.organizationOwner.value; CI = $null } {
+            Set-AstroDeployment whole -EnforceCiCd -Variable @{ HIDDEN = ('canary-other' | ConvertTo-SecureString -AsPlainText) } -WhatIf
+        }
+        $job.StdOut | Should -BeLike '*What if: Change deployment*isCicdEnforced: false -> true*environmentVariables`[HIDDEN`]: (secret) -> (secret)*'
+        $job.StdOut | Should -Not -Match 'canary'
         @(Get-EmulatorRequest | Where-Object method -EQ 'POST').Count | Should -Be 0
-        Get-Variable-Value $made.Id HIDDEN | Should -BeExactly $canary
+        Get-StoredVariable $made.Id HIDDEN | Should -BeExactly $canary
     }
 
     It 'sends nothing when all is like that already' {
@@ -113,7 +117,7 @@ Describe 'Set-AstroDeployment' {
         $now = Get-AstroDeployment -Id $made.Id
         $now.WorkerQueues.Name | Sort-Object | Should -Be 'default', 'extra'
         $now.EnvironmentVariables.Key | Sort-Object | Should -Be 'HIDDEN', 'NEW'
-        Get-Variable-Value $made.Id NEW | Should -Be '5'
+        Get-StoredVariable $made.Id NEW | Should -Be '5'
     }
 
     It 'takes deployments from the pipeline and waits until each rests' {
