@@ -100,6 +100,20 @@ BeforeAll {
             }
             'new token, lost'     = { Fault @{ method = 'POST'; path = '/tokens$'; cut = 'after' }; New-AstroApiToken leak-lost WORKSPACE_MEMBER | ForEach-Object { $created.Add([Net.NetworkCredential]::new('', $_.Token).Password); $_ }; NoFault }
             'new token, refused'  = { New-AstroApiToken leak-bad 'No Such Role' -Deployment sales-etl }
+            'agent token'         = {
+                $token = New-AstroAgentToken leak-agent -Deployment sales-etl
+                $created.Add([Net.NetworkCredential]::new('', $token.Token).Password)
+                $token
+                Get-AstroAgentToken -Deployment sales-etl
+                $token | Remove-AstroAgentToken -Confirm:$false
+            }
+            'token life'          = {
+                Set-AstroApiToken $given.dead -Description leak -PassThru
+                Add-AstroApiTokenRole 'DAG Deployer' -Id $given.dead -Deployment sales-etl -PassThru
+                Remove-AstroApiTokenRole -Id $given.dead -Deployment sales-etl -PassThru
+                Remove-AstroApiToken cnothing -Confirm:$false
+            }
+            'roles'               = { New-AstroRole leak -LeastPrivilege DagDeploy; Get-AstroRole leak; Set-AstroRole leak -Description x -PassThru; Remove-AstroRole leak -Confirm:$false }
             'what if'             = { New-AstroApiToken leak-if WORKSPACE_MEMBER -WhatIf; Connect-Astro -ApiToken $secure.owner -WhatIf }
             'disconnect'          = { Disconnect-Astro user; Disconnect-Astro nope; Disconnect-Astro -All }
         }

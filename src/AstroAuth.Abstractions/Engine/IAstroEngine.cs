@@ -12,6 +12,9 @@ public interface IAstroEngine :
     IAstroAuthentication,
     IAstroUserLogin,
     IAstroApiTokens,
+    IAstroApiTokenChanges,
+    IAstroRoles,
+    IAstroAgentTokens,
     IAstroCliImport,
     IAstroDeployments,
     IAstroRotation

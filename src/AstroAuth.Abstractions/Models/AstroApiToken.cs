@@ -56,6 +56,9 @@ public class AstroApiToken
     /// <summary>The short fragment the web page shows to recognise it by; not a credential.</summary>
     public string ShortToken { get; internal set; } = "";
 
+    /// <summary>The deployment that owns it, or null when that is a workspace or the organization.</summary>
+    public string? DeploymentId { get; internal set; }
+
     /// <summary>The organization it belongs to.</summary>
     public string OrganizationId { get; internal set; } = "";
 

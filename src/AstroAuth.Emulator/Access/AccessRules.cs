@@ -16,7 +16,8 @@ internal sealed class AccessRules(AstroDirectory directory)
         OnWorkspace(caller, deployment.WorkspaceId, permission)
         || caller.Roles.Any(r => r.EntityType == "DEPLOYMENT" && r.EntityId == deployment.Id
             && (Grants("DEPLOYMENT", r.Role, permission)
-                || directory.CustomRole(deployment.OrganizationId, r.Role)?.Permissions.Contains(permission) == true));
+                || (directory.CustomRole(deployment.OrganizationId, r.Role) is { ScopeType: "DEPLOYMENT" } custom
+                    && custom.AppliesIn(deployment.WorkspaceId) && custom.Permissions.Contains(permission))));
 
     /// <summary>A role on a deployment opens its workspace's door, as Workspace Accessor does.</summary>
     public bool SeesWorkspace(Caller caller, Workspace workspace) =>

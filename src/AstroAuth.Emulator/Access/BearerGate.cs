@@ -30,7 +30,8 @@ internal sealed class BearerGate(TokenStore tokens, AstroDirectory directory, Si
             ValueFate.Deleted => new(null, "the API token was deleted", id),
             ValueFate.Live when token!.StartAt > now => new(null, "the API token is not valid yet", id),
             ValueFate.Live when token!.EndAt <= now => new(null, "the API token has expired", id),
-            ValueFate.Live => new(new Caller(CallerKind.ApiToken, token!.Id, token.OrganizationId, token.Roles, token.Profile), null, id),
+            ValueFate.Live => new(
+                new Caller(token!.IsAgent ? CallerKind.AgentToken : CallerKind.ApiToken, token.Id, token.OrganizationId, token.Roles, token.Profile), null, id),
             _ => await CheckJwtAsync(value, audience),
         };
     }
@@ -42,7 +43,7 @@ internal sealed class BearerGate(TokenStore tokens, AstroDirectory directory, Si
             return authorization.Split(' ')[0];
         var (fate, token, _) = tokens.Look(value, default, recordUse: false);
         if (fate != ValueFate.Unknown)
-            return "Bearer " + (token is null ? "dead API token" : $"{token.Scope} API token");
+            return "Bearer " + (token is null ? "dead API token" : token.IsAgent ? "agent token" : $"{token.Scope} API token");
         return ReadOrNull(value) is not { } jwt ? "Bearer unknown"
             : jwt.TryGetPayloadValue<string>("apiTokenId", out _) ? "Bearer unknown API token"
             : jwt.TryGetPayloadValue<string>("gty", out _) ? "Bearer deployment key token"

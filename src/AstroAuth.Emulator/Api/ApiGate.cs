@@ -24,6 +24,8 @@ internal sealed class ApiGate(RequestDelegate next, BearerGate gate, EmulatorSet
             throw new ApiProblem(StatusCodes.Status401Unauthorized, "Unauthorized: " + answer.Reason);
         }
 
+        if (caller.Kind == CallerKind.AgentToken)
+            throw ApiProblem.Forbidden("An agent token is for Remote Execution agents and not for this API");
         if (settings.EnforceRateLimits && IsOverLimit(caller.Id, context.Request.Method))
         {
             context.Response.Headers.RetryAfter = "1";

@@ -7,11 +7,11 @@ namespace AstroAuth.Emulator.Api;
 internal sealed record ApiTokenView(
     string Id, string Name, string Description, string ShortToken, string Scope, string Kind, DateTimeOffset StartAt,
     DateTimeOffset? EndAt, int? ExpiryPeriodInDays, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? LastUsedAt,
-    DateTimeOffset? LastRotatedAt, IReadOnlyList<RoleEntry> Roles, Subject CreatedBy, Subject? UpdatedBy, string? Token)
+    DateTimeOffset? LastRotatedAt, IReadOnlyList<RoleEntry>? Roles, Subject CreatedBy, Subject? UpdatedBy, string? Token)
 {
     public static ApiTokenView Of(ApiToken t, string? value = null) => new(
         t.Id, t.Name, t.Description, t.ShortToken, t.Scope, t.Kind, t.StartAt, t.EndAt, t.ExpiryPeriodInDays, t.CreatedAt,
-        t.UpdatedAt, t.LastUsedAt, t.LastRotatedAt, t.Roles, t.CreatedBy, t.UpdatedBy, value);
+        t.UpdatedAt, t.LastUsedAt, t.LastRotatedAt, t.IsAgent ? null : t.Roles, t.CreatedBy, t.UpdatedBy, value);
 }
 
 /// <summary>A page of API tokens.</summary>

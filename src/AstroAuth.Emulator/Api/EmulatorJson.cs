@@ -26,6 +26,7 @@ namespace AstroAuth.Emulator.Api;
 [JsonSerializable(typeof(UsersPage))]
 [JsonSerializable(typeof(SelfView))]
 [JsonSerializable(typeof(RolesPage))]
+[JsonSerializable(typeof(RoleView))]
 [JsonSerializable(typeof(IReadOnlyList<RoleDefinition>))]
 [JsonSerializable(typeof(IReadOnlyList<PermissionGroup>))]
 [JsonSerializable(typeof(AuthConfig))]

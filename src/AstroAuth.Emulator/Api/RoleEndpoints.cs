@@ -26,15 +26,16 @@ internal static class RoleEndpoints
         var sorts = query.Sorts("name", "scopeType", "description", "createdAt", "updatedAt");
         query.Done();
 
-        var found = directory.CustomRoles
-            .Where(r => r.OrganizationId == organization.Id && (scopes.Count == 0 || scopes.Contains(r.ScopeType)))
+        var found = directory.Roles.Of(organization.Id)
+            .Where(r => scopes.Count == 0 || scopes.Contains(r.ScopeType))
             .ToList();
         var items = found.Sorted(sorts, static field => field switch
         {
             "name" => r => r.Name,
             "scopeType" => r => r.ScopeType,
             "description" => r => r.Description,
-            _ => r => r.CreatedAt,
+            "createdAt" => r => r.CreatedAt,
+            _ => r => r.UpdatedAt,
         });
         IReadOnlyList<RoleDefinition>? defaults = withDefaults
             ? [.. RoleCatalog.Defaults.Where(r => scopes.Count == 0 || scopes.Contains(r.ScopeType))]
@@ -49,7 +50,7 @@ internal static class RoleEndpoints
         var organization = context.Organization();
         new RequestQuery(context).Done();
         var id = context.Route("roleId");
-        var role = directory.CustomRoles.FirstOrDefault(r => r.Id == id && r.OrganizationId == organization.Id)
+        var role = directory.Roles.Find(organization.Id, id)
             ?? throw ApiProblem.NotFound("Role");
         return Answer.Json(View(role, withPermissions: true), EmulatorJson.Default.RoleView);
     }
@@ -73,7 +74,8 @@ internal static class RoleEndpoints
         return Answer.Json(found, EmulatorJson.Default.IReadOnlyListPermissionGroup);
     }
 
-    private static RoleView View(CustomRole r, bool withPermissions) => new(
-        r.Id, r.Name, r.Description, r.ScopeType, [], withPermissions ? r.Permissions : null, r.CreatedAt, r.CreatedAt,
-        r.CreatedBy, r.CreatedBy);
+    /// <summary>A role as the API shows it; lists leave the permissions out.</summary>
+    public static RoleView View(CustomRole r, bool withPermissions) => new(
+        r.Id, r.Name, r.Description, r.ScopeType, r.RestrictedWorkspaceIds, withPermissions ? r.Permissions : null, r.CreatedAt, r.UpdatedAt,
+        r.CreatedBy, r.UpdatedBy);
 }

@@ -103,11 +103,13 @@ internal static class ServerSetup
         AirflowDags.Map(app);
         AirflowRuns.Map(app);
         RoleEndpoints.Map(app);
+        RoleWrites.Map(app);
         UserEndpoints.Map(app);
         TokenReads.Map(app);
         TokenCreation.Map(app);
         TokenChanges.Map(app);
         TokenRoles.Map(app);
+        AgentTokens.Map(app);
         ControlApi.Map(app);
     }
 }

@@ -41,12 +41,13 @@ internal static class SeedDirectory
                     with { OrganizationId = Foreign, CreatedBy = outsider, UpdatedBy = outsider },
             ],
             users,
+            new RoleStore(
             [
                 Custom("DAG Deployer", "Deploys DAGs and nothing else", "DEPLOYMENT", "deployment.get", "deployment.deploys.create"),
                 Custom("Token Keeper", "Looks after a Deployment's API tokens", "DEPLOYMENT", "deployment.get", "deployment.apiTokens.get",
                     "deployment.apiTokens.create", "deployment.apiTokens.update", "deployment.apiTokens.delete", "deployment.apiTokens.rotate"),
                 Custom("Run Watcher", "Sees the runs of a DAG", "DAG", "dag.get", "dag.dagRun.get"),
-            ],
+            ]),
             new(Cuid.Stable("legacy-key"), RandomNumberGenerator.GetHexString(40, lowercase: true), SalesEtl))
         {
             Clusters = [Cluster("northwind-dedicated", "DEDICATED", "us-east-1"), Cluster("northwind-hybrid", "HYBRID", "us-west-2")],
@@ -90,7 +91,7 @@ internal static class SeedDirectory
         }
 
         CustomRole Custom(string name, string description, string scope, params string[] permissions) => new(
-            Cuid.Stable("role/" + name), Home, name, description, scope, permissions, now.AddDays(-300), owner);
+            Cuid.Stable("role/" + name), Home, name, description, scope, permissions, [], now.AddDays(-300), owner, now.AddDays(-300), owner);
     }
 
     public static string TarballVersion(DateTimeOffset time) =>

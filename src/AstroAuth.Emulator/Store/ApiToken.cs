@@ -10,6 +10,9 @@ internal sealed record ApiToken
     public string ShortToken { get; init; } = "";
     public required string Scope { get; init; }
     public string Kind { get; init; } = "STANDARD";
+
+    /// <summary>Whether it is for Remote Execution agents of its deployment, and good for nothing else.</summary>
+    public bool IsAgent { get; init; }
     public required DateTimeOffset StartAt { get; init; }
     public DateTimeOffset? EndAt { get; init; }
     public int? ExpiryPeriodInDays { get; init; }

@@ -23,25 +23,20 @@ internal sealed record User(
     public Subject Profile => new(Id, "USER", Email, FullName, AvatarUrl: AvatarUrl);
 }
 
-/// <summary>A role that the organization made itself.</summary>
-internal sealed record CustomRole(
-    string Id, string OrganizationId, string Name, string Description, string ScopeType, IReadOnlyList<string> Permissions,
-    DateTimeOffset CreatedAt, Subject CreatedBy);
-
 /// <summary>A key pair of the time before API tokens.</summary>
 internal sealed record LegacyKey(string Id, string Secret, string DeploymentId);
 
 /// <summary>The organizations with their workspaces, deployments, people and custom roles, and the key.</summary>
 internal sealed class AstroDirectory(
     IReadOnlyList<Organization> organizations, IReadOnlyList<Workspace> workspaces, IReadOnlyList<Deployment> deployments,
-    IReadOnlyList<User> users, IReadOnlyList<CustomRole> customRoles, LegacyKey legacyKey)
+    IReadOnlyList<User> users, RoleStore roles, LegacyKey legacyKey)
 {
     public IReadOnlyList<Organization> Organizations { get; } = organizations;
     public IReadOnlyList<Workspace> Workspaces { get; } = workspaces;
     public DeploymentStore DeploymentStore { get; } = new(deployments);
     public IReadOnlyList<Deployment> Deployments => DeploymentStore.All;
-    public IReadOnlyList<User> Users { get; } = users;
-    public IReadOnlyList<CustomRole> CustomRoles { get; } = customRoles;
+    public IReadOnlyList<User> Users { get; private set; } = users;
+    public RoleStore Roles { get; } = roles;
     public LegacyKey LegacyKey { get; } = legacyKey;
     public IReadOnlyList<Cluster> Clusters { get; init; } = [];
 
@@ -57,6 +52,13 @@ internal sealed class AstroDirectory(
     public User? UserByEmail(string email) =>
         Users.FirstOrDefault(u => string.Equals(u.Email, email, StringComparison.OrdinalIgnoreCase));
     public User? UserByLogin(string loginId) => Users.FirstOrDefault(u => u.LoginId == loginId);
-    public CustomRole? CustomRole(string organizationId, string name) =>
-        CustomRoles.FirstOrDefault(r => r.OrganizationId == organizationId && r.Name == name);
+    public CustomRole? CustomRole(string organizationId, string name) => Roles.Named(organizationId, name);
+
+    /// <summary>People hold a custom role by its name, so that a new name goes to them too.</summary>
+    public void RenameRole(string organizationId, string from, string to) => Users =
+    [
+        .. Users.Select(u => u.OrganizationId == organizationId
+            ? u with { Roles = [.. u.Roles.Select(r => r.Role == from ? r with { Role = to } : r)] }
+            : u),
+    ];
 }

@@ -32,7 +32,14 @@ internal sealed class TokenStore
     public ApiToken? Find(string organizationId, string id)
     {
         lock (_gate)
-            return _tokens.TryGetValue(id, out var token) && token.OrganizationId == organizationId ? token : null;
+            return _tokens.TryGetValue(id, out var token) && token.OrganizationId == organizationId && !token.IsAgent ? token : null;
+    }
+
+    /// <summary>A Remote Execution agent's token, which the tokens of the organization know nothing of.</summary>
+    public ApiToken? FindAgent(string deploymentId, string id)
+    {
+        lock (_gate)
+            return _tokens.TryGetValue(id, out var token) && token.IsAgent && token.OwnerId == deploymentId ? token : null;
     }
 
     public List<ApiToken> Where(Func<ApiToken, bool> wanted)
@@ -48,6 +55,16 @@ internal sealed class TokenStore
         }
 
         return found;
+    }
+
+    /// <summary>Changes every token at once.</summary>
+    public void ChangeAll(Func<ApiToken, ApiToken> change)
+    {
+        lock (_gate)
+        {
+            foreach (var id in _tokens.Keys.ToList())
+                _tokens[id] = change(_tokens[id]);
+        }
     }
 
     /// <summary>Changes a token; null when it has been deleted meanwhile.</summary>

@@ -15,17 +15,24 @@ internal sealed class ApiTokenCreator
     private const int CleanUpTimeoutSec = 10;
 
     private readonly ApiClient _api;
-    private readonly AstroPlace _organization;
+    private readonly Func<ApiClient, TokenCollection> _open;
 
+    /// <summary>Creates API tokens of an organization.</summary>
     internal ApiTokenCreator(ApiClient api, AstroPlace organization)
+        : this(api, client => new OrganizationTokenCollection(new ApiTokens(client, organization.Id)))
+    {
+    }
+
+    /// <summary>Creates tokens in any collection.</summary>
+    internal ApiTokenCreator(ApiClient api, Func<ApiClient, TokenCollection> open)
     {
         _api = api;
-        _organization = organization;
+        _open = open;
     }
 
     /// <exception cref="AstroException">Astro refused, or CreateOutcomeUnknown, CreateReplyLost, CreateOrphaned.</exception>
     internal Task<ApiTokenAnswer> CreateAsync(ApiTokenCreation creation) =>
-        CreateAsync(creation, new DescriptionMarker("creating", [new(Guid.NewGuid().ToString("N"), "")]));
+        CreateAsync(creation, _open(_api).NewMarker(), _open(_api).KeepsMarker);
 
     /// <summary>The same with a marker of the caller's, that no other token has; the description follows it as far as both fit.</summary>
     internal async Task<ApiTokenAnswer> CreateAsync(ApiTokenCreation creation, DescriptionMarker born, bool withDescription = false)
@@ -55,7 +62,7 @@ internal sealed class ApiTokenCreator
     {
         try
         {
-            return await Tokens(_api).UpdateAsync(created.Id, new UpdateApiTokenBody { Name = creation.Name, Description = creation.Description });
+            return await _open(_api).FinishAsync(created, creation);
         }
         catch (AstroException e)
         {
@@ -69,7 +76,7 @@ internal sealed class ApiTokenCreator
     {
         try
         {
-            await Tokens(Unstoppable()).DeleteAsync(id);
+            await _open(Unstoppable()).DeleteAsync(id);
         }
         catch (AstroApiException e) when (e.StatusCode == 404)
         {
@@ -116,16 +123,7 @@ internal sealed class ApiTokenCreator
 
     private async Task<ApiTokenAnswer> SendAsync(ApiTokenCreation creation, string marker, string description)
     {
-        var answer = await Tokens(_api).CreateAsync(new CreateApiTokenBody
-        {
-            Name = creation.Name,
-            Role = creation.Role,
-            Scope = creation.Scope!,
-            Description = description,
-            EntityId = creation.Scope == "ORGANIZATION" ? null : creation.Entity!.Id,
-            Kind = creation.Kind,
-            TokenExpiryPeriodInDays = creation.ExpiresInDays,
-        });
+        var answer = await _open(_api).CreateAsync(creation, description);
         if (!string.IsNullOrEmpty(answer.Token))
             return answer;
 
@@ -139,13 +137,11 @@ internal sealed class ApiTokenCreator
 
     private async Task<List<string>> RemoveAsync(ApiTokenCreation creation, string marker, string why)
     {
-        var api = Unstoppable();
+        var tokens = _open(Unstoppable());
         var found = new List<string>();
         try
         {
-            var filter = ApiTokenFilter.OwnedBy(creation.Scope!, creation.Entity?.Id);
-            filter.Add(new("sorts", "createdAt:desc"));
-            await Paging.WalkAsync(offset => Tokens(api).FetchAsync(filter, offset), page =>
+            await Paging.WalkAsync(offset => tokens.FetchNewestAsync(creation, offset), page =>
             {
                 foreach (var token in page)
                 {
@@ -172,6 +168,4 @@ internal sealed class ApiTokenCreator
 
     // Cleaning up goes on after Ctrl+C, for a short while of its own.
     private ApiClient Unstoppable() => _api.Unstoppable(CleanUpTimeoutSec);
-
-    private ApiTokens Tokens(ApiClient api) => new(api, _organization.Id);
 }

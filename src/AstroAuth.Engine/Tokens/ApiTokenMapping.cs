@@ -17,6 +17,9 @@ internal static class ApiTokenMapping
         return issued;
     }
 
+    internal static AstroTokenRole ToModel(this ApiTokenRoleAnswer answer) =>
+        new() { EntityType = answer.EntityType, EntityId = answer.EntityId, Role = answer.Role, DeploymentId = answer.DeploymentId };
+
     /// <summary>What a vault is told about the value it keeps: text and a UTC DateTime, which every vault takes.</summary>
     internal static Dictionary<string, object> ToMetadata(this AstroIssuedApiToken issued)
     {
@@ -52,6 +55,7 @@ internal static class ApiTokenMapping
         token.UpdatedBy = ToModel(answer.UpdatedBy);
         token.OrganizationId = organizationId;
         token.Roles = ToModels(answer.Roles);
+        token.DeploymentId = answer.Scope == "DEPLOYMENT" ? answer.Roles?.Find(r => r.EntityType == "DEPLOYMENT")?.EntityId : null;
         return token;
     }
 
@@ -61,10 +65,7 @@ internal static class ApiTokenMapping
             return AstroTokenRoleList.Empty;
         var roles = new AstroTokenRole[answers.Count];
         for (var i = 0; i < roles.Length; i++)
-        {
-            var answer = answers[i];
-            roles[i] = new AstroTokenRole { EntityType = answer.EntityType, EntityId = answer.EntityId, Role = answer.Role, DeploymentId = answer.DeploymentId };
-        }
+            roles[i] = answers[i].ToModel();
 
         return new AstroTokenRoleList(roles);
     }

@@ -11,6 +11,8 @@ public sealed class TokenRoleCompleter : IArgumentCompleter
 {
     private static readonly CompletionItem[] BuiltIn =
     [
+        new("DAG_VIEWER", "See one DAG, or those with a tag"),
+        new("DAG_AUTHOR", "Run one DAG, or those with a tag"),
         new("DEPLOYMENT_ADMIN", "Everything on one deployment"),
         new("WORKSPACE_ACCESSOR", "See the workspace only"),
         new("WORKSPACE_MEMBER", "View deployments of the workspace"),
@@ -33,7 +35,8 @@ public sealed class TokenRoleCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var scope = fakeBoundParameters["Scope"] as string
-            ?? (fakeBoundParameters.Contains("Deployment") ? "DEPLOYMENT" : fakeBoundParameters.Contains("Workspace") ? "WORKSPACE" : "");
-        return BuiltIn.Where(r => r.Text.StartsWith(scope, System.StringComparison.OrdinalIgnoreCase)).Complete(wordToComplete);
+            ?? (fakeBoundParameters.Contains("DagId") || fakeBoundParameters.Contains("DagTag") ? "DAG"
+                : fakeBoundParameters.Contains("Deployment") ? "DEPLOYMENT" : fakeBoundParameters.Contains("Workspace") ? "WORKSPACE" : "");
+        return BuiltIn.Where(r => r.Text.StartsWith(scope, System.StringComparison.OrdinalIgnoreCase) && (scope == "DAG" || !r.Text.StartsWith("DAG_", System.StringComparison.Ordinal))).Complete(wordToComplete);
     }
 }

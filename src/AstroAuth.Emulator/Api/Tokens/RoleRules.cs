@@ -42,11 +42,20 @@ internal static class RoleRules
                 body.Refuse("invalid", field + ".entityType", $"a {token.Scope} token cannot carry a role on a {role.EntityType}");
             if (!IsRole(directory, token.OrganizationId, role.EntityType, role.Role))
                 body.Refuse("invalid", field + ".role", $"'{role.Role}' is not a role of {role.EntityType}");
+            CheckRestriction(body, directory, token.OrganizationId, role, field + ".role");
             CheckDag(body, roles, role, field);
         }
 
         if (roles.GroupBy(r => (r.EntityType, r.EntityId, r.DeploymentId)).Any(g => g.Count() > 1))
             body.Refuse("unique", "roles", "an entity may be named once only");
+    }
+
+    /// <summary>A custom role that is kept to some workspaces can be held in their deployments only.</summary>
+    public static void CheckRestriction(RequestBody body, AstroDirectory directory, string organizationId, RoleEntry entry, string field)
+    {
+        var deployment = directory.Deployment(organizationId, entry.DeploymentId ?? entry.EntityId);
+        if (deployment is not null && directory.CustomRole(organizationId, entry.Role)?.AppliesIn(deployment.WorkspaceId) == false)
+            body.Refuse("invalid", field, $"'{entry.Role}' is restricted to other Workspaces");
     }
 
     private static void CheckDag(RequestBody body, IReadOnlyList<RoleEntry> roles, RoleEntry role, string field)

@@ -29,9 +29,10 @@ internal static class TokenCreation
             body.Refuse("invalid", "kind", "the kind DIRECT_ACCESS is for the scope DEPLOYMENT only");
         if (scope is not null && !string.IsNullOrEmpty(role) && !RoleRules.IsRole(directory, organization.Id, scope, role))
             body.Refuse("invalid", "role", $"'{role}' is not a role of the scope {scope}");
+        var owner = new RoleEntry(scope ?? "", entityId ?? organization.Id, role ?? "");
+        RoleRules.CheckRestriction(body, directory, organization.Id, owner, "role");
         body.Done();
 
-        var owner = new RoleEntry(scope!, entityId ?? organization.Id, role!);
         RoleRules.RequireEntity(directory, organization.Id, owner);
         var caller = context.Caller();
         if (!rules.OnTokensOf(caller, scope!, owner.EntityId, "create"))

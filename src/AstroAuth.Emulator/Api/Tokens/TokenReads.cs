@@ -27,7 +27,7 @@ internal static class TokenReads
         query.Done();
         CheckListing(context.Caller(), organization, workspaceId, deploymentId, directory, rules);
 
-        var found = tokens.Where(t => t.OrganizationId == organization.Id
+        var found = tokens.Where(t => t.OrganizationId == organization.Id && !t.IsAgent
             && (!organizationOnly || t.Scope == "ORGANIZATION")
             && (kind is null || t.Kind == kind)
             && RoleFilter.Matches(t.Roles, workspaceId, deploymentId, dagId, dagTags));

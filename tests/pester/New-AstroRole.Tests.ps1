@@ -1,0 +1,109 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    Import-Module AstroAuth
+    $astro = Start-TestEmulator
+    $env:ASTRO_DOMAIN = $astro.domain
+    $data, $analytics = $astro.workspaces
+    $sales = $astro.deployments[0]
+    function Get-Change { @(Get-SentRequest | Where-Object method -NE GET) }
+}
+AfterAll { Stop-TestEmulator }
+
+Describe 'New-AstroRole' {
+    BeforeEach {
+        Reset-Session
+        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
+    }
+
+    It 'makes a role of permissions that really grants, and no more' {
+        $role = New-AstroRole 'Keeper Two' -Permission deployment.get, deployment.apiTokens.get -Description 'looks only'
+        $role.Kind, $role.Scope, $role.Description | Should -Be 'Custom', 'DEPLOYMENT', 'looks only'
+        $token = New-AstroApiToken two 'Keeper Two' -Deployment $sales.id
+        Connect-Astro -Name two -NoDefault -ApiToken $token.Token -SkipValidation
+        @(Get-AstroApiToken -Deployment $sales.id -Connection two).Count | Should -BeGreaterThan 1
+        (Get-Failure { New-AstroApiToken x DEPLOYMENT_ADMIN -Deployment $sales.id -Connection two }).Id | Should -Be 'Forbidden'
+    }
+
+    It 'takes the least for a job: <Preset>' -ForEach @(
+        @{ Preset = 'DagDeploy'; Expect = 'deployment.get', 'deployment.deploys.create' }
+        @{ Preset = 'AirflowTrigger'; Expect = 'deployment.get', 'deployment.airflow.dag.get', 'deployment.airflow.dag.update', 'deployment.airflow.dagRun.get', 'deployment.airflow.dagRun.create', 'deployment.airflow.taskInstance.get' }
+    ) {
+        (New-AstroRole "least $Preset" -LeastPrivilege $Preset).Permissions | Should -Be $Expect
+    }
+
+    It 'makes ReadOnly of what Astro offers to read, without what holds passwords' {
+        $permissions = (New-AstroRole 'least ReadOnly' -LeastPrivilege readonly).Permissions
+        $permissions | Should -Contain 'deployment.logs.get'
+        $permissions | Where-Object { $_ -notlike '*.get' -or $_ -match 'connection|variable|envObjects' } | Should -BeNullOrEmpty
+        (New-AstroRole 'least dag' -LeastPrivilege ReadOnly -Scope Dag).Permissions | Should -Be 'dag.dagRun.get', 'dag.get', 'dag.taskLog.get'
+    }
+
+    It 'adds permissions to a preset' {
+        (New-AstroRole 'a little more' deployment.deploys.get -LeastPrivilege DagDeploy).Permissions | Should -Be 'deployment.get', 'deployment.deploys.create', 'deployment.deploys.get'
+    }
+
+    It 'takes over another role from the pipeline' {
+        $template = Get-AstroRole 'Deployment Viewer' -Kind Template
+        $role = $template | New-AstroRole -Name 'Sales Viewer'
+        $role.Permissions | Should -Be $template.Permissions
+        (Get-AstroRole 'Run Watcher' | New-AstroRole -Name 'Run Watcher 2').Scope | Should -Be 'DAG'
+    }
+
+    It 'restricts the role to workspaces, and Astro holds to it' {
+        $role = New-AstroRole 'Data Only' -LeastPrivilege DagDeploy -Workspace $data.name
+        $role.RestrictedWorkspaceIds | Should -Be $data.id
+        $null = New-AstroApiToken inside 'Data Only' -Deployment $sales.id
+        $failure = Get-Failure { New-AstroApiToken outside 'Data Only' -Deployment $astro.deployments[2].id }
+        $failure.Id | Should -Be 'InvalidRequest'
+        $failure.Message | Should -BeLike '*restricted to other Workspaces*'
+    }
+
+    It 'refuses before anything is made: <Id>, <Case>' -ForEach @(
+        @{ Id = 'PermissionNotOffered'; Case = 'an action that is not there'; Parameters = @{ Permission = 'deployment.deploys.delete' }; Says = '*deployment.deploys.create*' }
+        @{ Id = 'PermissionNotOffered'; Case = 'a group that is not there'; Parameters = @{ Permission = 'deploymnt.get' }; Says = '*deployment.deploys,*' }
+        @{ Id = 'PermissionNotOffered'; Case = 'a permission of another scope'; Parameters = @{ Permission = 'deployment.get'; Scope = 'Dag' }; Says = '*scope DAG*' }
+        @{ Id = 'PresetNotOffered'; Case = 'a preset of another scope'; Parameters = @{ LeastPrivilege = 'DagDeploy'; Scope = 'Dag' }; Says = '*deployment.deploys.create*' }
+        @{ Id = 'RoleNeedsPermission'; Case = 'nothing permitted'; Parameters = @{}; Says = '*-LeastPrivilege*' }
+        @{ Id = 'WorkspaceNotFound'; Case = 'an unknown workspace'; Parameters = @{ LeastPrivilege = 'DagDeploy'; Workspace = 'nowhere' }; Says = '*nowhere*' }
+    ) {
+        $failure = Get-Failure { New-AstroRole 'refused' @Parameters }
+        $failure.Id | Should -Be $Id
+        $failure.Message | Should -BeLike $Says
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'says what a preset misses where Astro does not offer it' {
+        $groups = ConvertTo-Json @(@{ name = 'deployment'; scope = 'DEPLOYMENT'; description = ''; permissions = @(@{ action = 'get'; description = '' }) }) -Depth 5
+        $null = Add-EmulatorFault @{ path = '/permission-groups$'; status = 200; body = $groups; headers = @{ 'Content-Type' = 'application/json' } }
+        $failure = Get-Failure { New-AstroRole 'not here' -LeastPrivilege DagDeploy }
+        $failure.Id | Should -Be 'PresetNotOffered'
+        $failure.Message | Should -BeLike '*needs deployment.deploys.create,*'
+    }
+
+    It 'refuses a name that is taken, by a custom role or a built-in one' {
+        (Get-Failure { New-AstroRole 'DAG Deployer' -LeastPrivilege DagDeploy }).Id | Should -Be 'RoleNameTaken'
+        (Get-Failure { New-AstroRole WORKSPACE_OWNER -LeastPrivilege DagDeploy }).Id | Should -Be 'RoleNameTaken'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'finds the role when the answer to its creation got lost' {
+        $null = Add-EmulatorFault @{ method = 'POST'; path = '/roles$'; cut = 'after' }
+        (New-AstroRole 'lost and found' -LeastPrivilege DagDeploy).Permissions.Count | Should -Be 2
+        @(Get-AstroRole 'lost and found').Count | Should -Be 1
+    }
+
+    It 'makes nothing with -WhatIf' {
+        New-AstroRole ghost -LeastPrivilege DagDeploy -WhatIf | Should -BeNullOrEmpty
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'completes documented permissions' {
+        $line = 'New-AstroRole x -Permission deployment.deploys.'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'deployment.deploys.get', 'deployment.deploys.create', 'deployment.deploys.update'
+    }
+
+    It 'is for owners of the organization' {
+        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.workspaceOwner.value) -SkipValidation
+        (Get-Failure { New-AstroRole mine -LeastPrivilege DagDeploy }).Id | Should -Be 'Forbidden'
+    }
+}
