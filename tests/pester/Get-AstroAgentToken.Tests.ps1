@@ -25,7 +25,7 @@ Describe 'Get-AstroAgentToken' {
         $found = Get-AstroAgentToken -Deployment $sales.name
         $found.Name | Should -Be 'agents-eu', 'agents-us', 'trial'
         $found.DeploymentId | Should -Be $sales.id, $sales.id, $sales.id
-        $found | ForEach-Object { $_.PSObject.Properties['Token'] } | Should -BeNullOrEmpty
+        $found | Where-Object { $_.PSObject.Properties['Token'] } | Should -BeNullOrEmpty
         Get-AstroAgentToken -Deployment $astro.deployments[1].id | Should -BeNullOrEmpty
         Get-AstroApiToken 'agents-*' | Should -BeNullOrEmpty
     }
