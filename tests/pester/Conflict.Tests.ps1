@@ -1,7 +1,7 @@
 # AstroAuth beside modules that bring other versions of the same libraries, loaded first and last.
 
 BeforeAll {
-    'Emulator', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    'Emulator', 'ChildProcess', 'Login' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
     $astro = Start-TestEmulator
     # Pester lies in the packages folder, and what build/Tools.csproj downloads lies beside it.
     $packages = Split-Path (Split-Path (Split-Path (Get-Module Pester).ModuleBase))
@@ -68,6 +68,35 @@ Describe 'AstroAuth beside others' {
         $expected = if ($Order -eq 'first') { "other 1111 $Version", 'astro True', "other 1111 $Version" } else { 'astro True', "other 1111 $Version", 'astro True' }
         $lines[0..2] | Should -Be $expected
         @($lines | Where-Object { $_ -like 'context AstroAuth.Engine AstroAuth *' }).Count | Should -Be 1
+    }
+
+    It 'signs a person in and renews with Microsoft.Identity.Client 4.61.3 loaded <Order>, and so does that' -ForEach @(@{ Order = 'first' }, @{ Order = 'last' }) -Skip:(-not $IsLinux) {
+        $null = Set-EmulatorSetting @{ accessTokenLifetimeSeconds = 60 }
+        $libraries = (Get-Library Microsoft.IdentityModel.Abstractions 6.35.0 net6.0), (Get-Library Microsoft.Identity.Client 4.61.3 net6.0)
+        $terminal = Start-TerminalPwsh -Environment @{
+            ASTRO_DOMAIN = $astro.httpsDomain; ASTRO_CA_FILE = $astro.caFile; TEST_WORKSPACE = $astro.workspaces[0].name
+            ORDER = $Order; LIBRARIES = $libraries -join ';'
+        } {
+            function Use-Other {
+                foreach ($library in $env:LIBRARIES -split ';') { $null = [Reflection.Assembly]::LoadFrom($library) }
+                $app = [Microsoft.Identity.Client.PublicClientApplicationBuilder]::Create('11111111-2222-3333-4444-555555555555').Build()
+                "other $($app.GetType().Assembly.GetName().Version.ToString(3))"
+            }
+            if ($env:ORDER -eq 'first') { Use-Other }
+            (Connect-Astro -Interactive -NoPersist -Workspace $env:TEST_WORKSPACE -PassThru).User
+            if ($env:ORDER -eq 'last') { Use-Other }
+            "renewed $((Get-AstroAccessToken).Kind) $(Test-AstroConnection)"
+            Use-Other
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Microsoft.Identity.Client' } | ForEach-Object {
+                "in $([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name) $($_.GetName().Version.ToString(3))"
+            } | Sort-Object
+        }
+        $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $astro.users.owner
+        $result = Wait-TerminalPwsh $terminal
+        $result.errors | Should -BeNullOrEmpty
+        $expected = @($astro.users.owner.email; 'renewed User True'; 'other 4.61.3'; 'in AstroAuth 4.92.0'; 'in Default 4.61.3')
+        $expected = if ($Order -eq 'first') { @('other 4.61.3') + $expected } else { @($expected[0], 'other 4.61.3') + $expected[1..4] }
+        $result.output -split '\r?\n' | Should -Be $expected
     }
 
     It 'works with another Polly.Core loaded <Order>, and each keeps its own' -ForEach @(@{ Order = 'first' }, @{ Order = 'last' }) {

@@ -181,6 +181,17 @@ function Set-EmulatorSetting {
 
 <#
 .SYNOPSIS
+    The secrets of the logins so far, value by name, as Find-Canary takes them.
+#>
+function Get-EmulatorLoginSecret {
+    param($Emulator)
+    $secrets = @{}
+    foreach ($one in Invoke-Control GET 'login-secrets' $null $Emulator | Write-Output) { $secrets["$($one.kind) $($secrets.Count)"] = $one.value }
+    $secrets
+}
+
+<#
+.SYNOPSIS
     Whether a bearer value is alive; leaves no trace among the requests.
 #>
 function Test-EmulatorToken {
@@ -204,4 +215,4 @@ function Test-EmulatorToken {
 
 Export-ModuleMember -Function Start-TestEmulator, Stop-TestEmulator, Get-EmulatorState, Set-EmulatorClock, Add-EmulatorFault,
 Clear-EmulatorFault, Get-EmulatorFault, Get-EmulatorRequest, Clear-EmulatorRequest, New-EmulatorToken, New-EmulatorUserToken,
-Set-EmulatorSetting, Test-EmulatorToken
+Set-EmulatorSetting, Get-EmulatorLoginSecret, Test-EmulatorToken

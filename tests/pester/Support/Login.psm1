@@ -28,7 +28,9 @@ function Stop-Turn {
 function Start-TerminalPwsh {
     param(
         [Parameter(Mandatory, Position = 0)] [scriptblock] $Script,
-        [hashtable] $Environment = @{}
+        [hashtable] $Environment = @{},
+        # A program that starts PowerShell in its turn, such as one that brings a D-Bus session along.
+        [string] $Through = ''
     )
 
     Wait-Turn
@@ -40,13 +42,13 @@ $Script
 } 3> (Join-Path '$folder' 'warnings') 2> (Join-Path '$folder' 'errors') | Set-Content -LiteralPath (Join-Path '$folder' 'output')
 "@
     $browser = Join-Path $folder 'xdg-open'
-    Set-Content -LiteralPath $browser -Value "#!/bin/sh`nprintf '%s' `"`$1`" > '$folder/link.part' && mv '$folder/link.part' '$folder/link'`n" -NoNewline
+    Set-Content -LiteralPath $browser -Value "#!/bin/sh`ncat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' >> '$folder/arguments'`nprintf '%s' `"`$*`" > '$folder/link.part' && mv '$folder/link.part' '$folder/link'`n" -NoNewline
     chmod 755 $browser
 
     $process = [Environment]::ProcessPath
     $pwsh = if ([IO.Path]::GetFileNameWithoutExtension($process) -eq 'dotnet') { "'$process' '$(Join-Path $PSHOME 'pwsh.dll')'" } else { "'$process'" }
     $start = [Diagnostics.ProcessStartInfo]::new('script')
-    foreach ($argument in '-qfec', "stty cols 200 rows 50; exec $pwsh -NoProfile -File '$folder/script.ps1'", (Join-Path $folder 'screen')) { $start.ArgumentList.Add($argument) }
+    foreach ($argument in '-qfec', "stty cols 200 rows 50; exec timeout --foreground 240 $Through $pwsh -NoProfile -File '$folder/script.ps1'", (Join-Path $folder 'screen')) { $start.ArgumentList.Add($argument) }
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
@@ -107,7 +109,7 @@ function Wait-TerminalPwsh([Parameter(Mandatory)] $Terminal, [int] $TimeoutSec =
             throw "The terminal had not ended after $TimeoutSec s.`n$(Get-Content -LiteralPath (Join-Path $Terminal.Folder 'screen') -Raw -ErrorAction Ignore)"
         }
         $result = @{}
-        foreach ($name in 'output', 'warnings', 'errors', 'screen') {
+        foreach ($name in 'output', 'warnings', 'errors', 'screen', 'arguments') {
             $result[$name] = "$(Get-Content -LiteralPath (Join-Path $Terminal.Folder $name) -Raw -ErrorAction Ignore)".Trim()
         }
         [pscustomobject]$result
