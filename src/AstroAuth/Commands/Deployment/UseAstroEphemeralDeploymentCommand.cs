@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Hosting;
@@ -83,15 +85,13 @@ public sealed class UseAstroEphemeralDeploymentCommand : AstroConnectedCmdlet
         }
     }
 
-    // On the pipeline thread, so that its output and errors flow on as they come.
-    private void RunBlock(AstroDeployment deployment)
-    {
-        using var pipeline = ScriptBlock.Create("param($block) ForEach-Object -Process $block")
-            .GetSteppablePipeline(MyInvocation.CommandOrigin, [ScriptBlock]);
-        pipeline.Begin(this);
-        pipeline.Process(deployment);
-        pipeline.End();
-    }
+    // On the pipeline thread and in the caller's scope; its output and errors flow on as they come.
+    private void RunBlock(AstroDeployment deployment) => InvokeCommand.InvokeScript(
+        "param($block) $input | ForEach-Object -Process $block",
+        useNewScope: true,
+        PipelineResultTypes.Output | PipelineResultTypes.Error,
+        new ArrayList { deployment },
+        ScriptBlock);
 
     // Also after an error or Ctrl+C, which end what ran but not what it leaves behind.
     private async Task RemoveAsync(AstroCall call, AstroDeployment deployment)
