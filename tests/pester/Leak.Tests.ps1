@@ -114,6 +114,28 @@ BeforeAll {
                 Remove-AstroApiToken cnothing -Confirm:$false
             }
             'roles'               = { New-AstroRole leak -LeastPrivilege DagDeploy; Get-AstroRole leak; Set-AstroRole leak -Description x -PassThru; Remove-AstroRole leak -Confirm:$false }
+            'export'              = {
+                Export-AstroAccessToken LEAK_TOKEN
+                # What the CI service is told must hold the value; only the file it goes to is taken away here.
+                $env:GITHUB_ACTIONS = 'true'
+                $env:GITHUB_ENV = Join-Path $HOME 'nothing-here'
+                Export-AstroAccessToken LEAK_TOKEN
+                $env:GITHUB_ACTIONS = $env:GITHUB_ENV = $null
+            }
+            'deployments'         = {
+                New-AstroDeployment leak -Workspace 'Data Platform' -CloudProvider Aws -Region us-east-1 -DevelopmentMode -Variable @{ A = $secure.text; B = 'x' }
+                New-AstroDeployment leak -Workspace 'Data Platform' -Variable @{ A = $secure.text } -WhatIf
+                Set-AstroDeployment leak -Variable @{ A = $secure.wrongKey; C = $secure.text } -PassThru
+                Set-AstroDeployment leak -Variable @{ A = $secure.text } -WhatIf
+                Set-AstroDeployment leak -Variable @{ 'no-name' = $secure.text }
+                Fault @{ method = 'POST'; path = '/deployments/'; status = 400; body = 'refused' }
+                Set-AstroDeployment leak -Variable @{ A = $secure.text }
+                NoFault
+                Suspend-AstroDeployment leak -PassThru
+                Resume-AstroDeployment leak -PassThru
+                Use-AstroEphemeralDeployment { $_ } -From leak -WhatIf
+                Get-AstroDeployment leak | Remove-AstroDeployment -Confirm:$false
+            }
             'what if'             = { New-AstroApiToken leak-if WORKSPACE_MEMBER -WhatIf; Connect-Astro -ApiToken $secure.owner -WhatIf }
             'disconnect'          = { Disconnect-Astro user; Disconnect-Astro nope; Disconnect-Astro -All }
         }
@@ -165,7 +187,7 @@ BeforeAll {
     }
     # The arguments of the child, seen from outside while it runs.
     $arguments = if (Test-Path "/proc/$($child.Process.Id)/cmdline") { Get-Content "/proc/$($child.Process.Id)/cmdline" -Raw } else { '' }
-    $result = Wait-ChildPwsh $child
+    $result = Wait-ChildPwsh $child -TimeoutSec 300
     $report = Get-Content (Join-Path $temp 'report.json') -Raw -ErrorAction Ignore | ConvertFrom-Json
 }
 AfterAll { Stop-TestEmulator }
