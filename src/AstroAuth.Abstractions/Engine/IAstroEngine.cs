@@ -17,7 +17,8 @@ public interface IAstroEngine :
     IAstroAgentTokens,
     IAstroCliImport,
     IAstroDeployments,
-    IAstroRotation
+    IAstroRotation,
+    IAstroPlaces
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
@@ -24,6 +25,9 @@ internal sealed class Organizations
         });
         return all;
     }
+
+    internal Task<OrganizationAnswer> GetAsync(string id) =>
+        _api.GetAsync($"organizations/{Uri.EscapeDataString(id)}", OrganizationJson.Default.OrganizationAnswer);
 
     /// <summary>The organization of the call: the connection's, or the only one its credential sees.</summary>
     /// <exception cref="AstroException">OrganizationRequired or NoOrganization.</exception>
@@ -54,7 +58,7 @@ internal sealed class Organizations
     internal static string Describe(IEnumerable<OrganizationAnswer> organizations) =>
         string.Join(", ", organizations.Take(10).Select(o => $"{o.Name} ({o.Id})"));
 
-    private async Task<Page<OrganizationAnswer>> FetchAsync(int offset)
+    internal async Task<Page<OrganizationAnswer>> FetchAsync(int offset)
     {
         var page = await _api.GetAsync($"organizations?limit={PageSize}&offset={offset}", OrganizationJson.Default.OrganizationPage);
         return new Page<OrganizationAnswer>(page.Organizations ?? [], page.TotalCount);
@@ -68,7 +72,39 @@ internal sealed record OrganizationAnswer
 
     [JsonPropertyName("name")] public string Name { get; init; } = "";
 
+    [JsonPropertyName("product")] public string? Product { get; init; }
+
+    [JsonPropertyName("status")] public string? Status { get; init; }
+
+    [JsonPropertyName("productPlans")] public List<OrganizationPlanAnswer>? ProductPlans { get; init; }
+
+    [JsonPropertyName("billingEmail")] public string? BillingEmail { get; init; }
+
+    [JsonPropertyName("isScimEnabled")] public bool IsScimEnabled { get; init; }
+
+    [JsonPropertyName("allowEnhancedSupportAccess")] public bool AllowEnhancedSupportAccess { get; init; }
+
+    [JsonPropertyName("hasAllowedIpAddressRanges")] public bool HasAllowedIpAddressRanges { get; init; }
+
+    [JsonPropertyName("shouldEnforceDedicatedClusters")] public bool ShouldEnforceDedicatedClusters { get; init; }
+
+    [JsonPropertyName("trialExpiresAt")] public DateTimeOffset? TrialExpiresAt { get; init; }
+
+    [JsonPropertyName("createdAt")] public DateTimeOffset CreatedAt { get; init; }
+
+    [JsonPropertyName("updatedAt")] public DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonPropertyName("createdBy")] public SubjectAnswer? CreatedBy { get; init; }
+
+    [JsonPropertyName("updatedBy")] public SubjectAnswer? UpdatedBy { get; init; }
+
     internal AstroPlace ToPlace() => new(Id, Name);
+}
+
+/// <summary>A plan of an organization.</summary>
+internal sealed record OrganizationPlanAnswer
+{
+    [JsonPropertyName("productPlanName")] public string? ProductPlanName { get; init; }
 }
 
 /// <summary>A page of organizations.</summary>

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using AstroAuth.Engine.Api;
+
+namespace AstroAuth.Engine.Resources;
+
+/// <summary>Gives, makes, changes and removes workspaces.</summary>
+internal sealed class WorkspaceKeeper
+{
+    private const int LongestName = 50;
+
+    private readonly ApiClient _api;
+
+    internal WorkspaceKeeper(ApiClient api) => _api = api;
+
+    internal async Task ListAsync(Func<string, bool>? nameMatches, Func<IReadOnlyList<AstroWorkspace>, Task> onPage)
+    {
+        var workspaces = await OpenAsync();
+        await Paging.WalkAsync(
+            workspaces.FetchAsync,
+            page => onPage(page.Where(w => nameMatches is null || nameMatches(w.Name)).Select(w => w.ToModel()).ToList()));
+    }
+
+    /// <exception cref="AstroException">WorkspaceNotFound or AmbiguousName.</exception>
+    internal async Task<AstroWorkspace> GetAsync(string idOrName)
+    {
+        var organization = (await new Organizations(_api).GetCurrentAsync()).Id;
+        var found = await new Places(_api).FindWorkspaceAsync(organization, idOrName);
+        return (await new Workspaces(_api, organization).GetAsync(found.Id)).ToModel();
+    }
+
+    /// <exception cref="AstroException">InvalidWorkspaceName or WorkspaceDefaultsConflict.</exception>
+    internal async Task<AstroWorkspace> CreateAsync(WorkspaceSettings settings)
+    {
+        Check(settings, settings.Name ?? "");
+        var workspaces = await OpenAsync();
+        return (await workspaces.CreateAsync(new CreateWorkspaceBody
+        {
+            Name = settings.Name!,
+            Description = settings.Description,
+            CicdEnforcedDefault = settings.EnforceCiCd,
+            DefaultClusterId = settings.DefaultClusterId,
+            DefaultCloudProvider = settings.DefaultCloudProvider,
+            DefaultRegion = settings.DefaultRegion,
+        })).ToModel();
+    }
+
+    /// <exception cref="AstroException">InvalidWorkspaceName or WorkspaceDefaultsConflict.</exception>
+    internal async Task<AstroWorkspace> UpdateAsync(string id, WorkspaceSettings settings)
+    {
+        Check(settings, id);
+        var workspaces = await OpenAsync();
+        return (await workspaces.UpdateAsync(id, Merge(await workspaces.GetAsync(id), settings))).ToModel();
+    }
+
+    internal async Task DeleteAsync(string id) => await (await OpenAsync()).DeleteAsync(id);
+
+    /// <summary>What the workspace is, with what is to be different: Astro would take away whatever is not sent.</summary>
+    internal static UpdateWorkspaceBody Merge(WorkspaceAnswer now, WorkspaceSettings settings)
+    {
+        var isMoved = settings.DefaultClusterId is not null || settings.DefaultCloudProvider is not null;
+        var cluster = isMoved ? settings.DefaultClusterId : NotEmpty(now.DefaultClusterId);
+        return new UpdateWorkspaceBody
+        {
+            Name = settings.Name ?? now.Name,
+            Description = settings.Description ?? now.Description ?? "",
+            CicdEnforcedDefault = settings.EnforceCiCd ?? now.CicdEnforcedDefault,
+            DefaultClusterId = cluster,
+            // A cluster says both already, and Astro refuses all three.
+            DefaultCloudProvider = isMoved ? settings.DefaultCloudProvider : cluster is null ? NotEmpty(now.DefaultCloudProvider) : null,
+            DefaultRegion = isMoved ? settings.DefaultRegion : cluster is null ? NotEmpty(now.DefaultRegion) : null,
+        };
+    }
+
+    private static void Check(WorkspaceSettings settings, string target)
+    {
+        if (settings.Name is { } name && (name.Trim().Length == 0 || name.Length > LongestName))
+        {
+            throw new AstroException(
+                nameof(Strings.InvalidWorkspaceName),
+                Strings.Format(Strings.InvalidWorkspaceName, LongestName, name.Length),
+                AstroErrorCategory.InvalidArgument,
+                target);
+        }
+
+        if (settings.DefaultCloudProvider is null != settings.DefaultRegion is null || (settings.DefaultClusterId is not null && settings.DefaultRegion is not null))
+            throw new AstroException(nameof(Strings.WorkspaceDefaultsConflict), Strings.WorkspaceDefaultsConflict, AstroErrorCategory.InvalidArgument, target);
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private async Task<Workspaces> OpenAsync() => new(_api, (await new Organizations(_api).GetCurrentAsync()).Id);
+}
