@@ -61,7 +61,13 @@ internal sealed record OrganizationsPage(IReadOnlyList<OrganizationView> Organiz
 /// <summary>A workspace as the API shows it.</summary>
 internal sealed record WorkspaceView(
     string Id, string OrganizationId, string OrganizationName, string Name, string Description, bool CicdEnforcedDefault,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, Subject CreatedBy, Subject UpdatedBy);
+    string? DefaultClusterId, string? DefaultCloudProvider, string? DefaultRegion, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    Subject CreatedBy, Subject UpdatedBy)
+{
+    public static WorkspaceView Of(Workspace w, Organization organization) => new(
+        w.Id, w.OrganizationId, organization.Name, w.Name, w.Description, w.CicdEnforcedDefault, w.DefaultClusterId, w.DefaultCloudProvider,
+        w.DefaultRegion, w.CreatedAt, w.UpdatedAt, w.CreatedBy, w.UpdatedBy);
+}
 
 /// <summary>A page of workspaces.</summary>
 internal sealed record WorkspacesPage(IReadOnlyList<WorkspaceView> Workspaces, int Limit, int Offset, int TotalCount);

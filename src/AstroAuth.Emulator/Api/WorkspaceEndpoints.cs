@@ -10,6 +10,7 @@ internal static class WorkspaceEndpoints
     {
         routes.MapGet("/v1/organizations/{organizationId}/workspaces", List);
         routes.MapGet("/v1/organizations/{organizationId}/workspaces/{workspaceId}", Get);
+        WorkspaceChanges.Map(routes);
     }
 
     private static IResult List(HttpContext context, AstroDirectory directory, AccessRules rules)
@@ -26,8 +27,13 @@ internal static class WorkspaceEndpoints
             .Where(w => w.OrganizationId == organization.Id && rules.SeesWorkspace(context.Caller(), w)
                 && (ids.Count == 0 || ids.Contains(w.Id)) && (names.Count == 0 || names.Contains(w.Name)))
             .ToList();
-        var items = found.Sorted(sorts, static field => field == "name" ? w => w.Name : w => w.CreatedAt);
-        return Answer.Json(new WorkspacesPage(items.Cut(page, w => View(w, organization)), page.Limit, page.Offset, found.Count),
+        var items = found.Sorted(sorts, static field => field switch
+        {
+            "name" => w => w.Name,
+            "createdAt" => w => w.CreatedAt,
+            _ => w => w.UpdatedAt,
+        });
+        return Answer.Json(new WorkspacesPage(items.Cut(page, w => WorkspaceView.Of(w, organization)), page.Limit, page.Offset, found.Count),
             EmulatorJson.Default.WorkspacesPage);
     }
 
@@ -37,11 +43,7 @@ internal static class WorkspaceEndpoints
         new RequestQuery(context).Done();
         var workspace = directory.Workspace(organization.Id, context.Route("workspaceId")) ?? throw ApiProblem.NotFound("Workspace");
         return rules.SeesWorkspace(context.Caller(), workspace)
-            ? Answer.Json(View(workspace, organization), EmulatorJson.Default.WorkspaceView)
+            ? Answer.Json(WorkspaceView.Of(workspace, organization), EmulatorJson.Default.WorkspaceView)
             : throw ApiProblem.Forbidden("You have no role in this Workspace");
     }
-
-    private static WorkspaceView View(Workspace w, Organization organization) => new(
-        w.Id, w.OrganizationId, organization.Name, w.Name, w.Description, w.CicdEnforcedDefault, w.CreatedAt, w.CreatedAt,
-        w.CreatedBy, w.CreatedBy);
 }

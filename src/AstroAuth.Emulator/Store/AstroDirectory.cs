@@ -10,10 +10,6 @@ internal sealed record RoleEntry(string EntityType, string EntityId, string Role
 /// <summary>An organization and its id at the login provider.</summary>
 internal sealed record Organization(string Id, string AuthId, string Name, DateTimeOffset CreatedAt, Subject CreatedBy);
 
-/// <summary>A workspace.</summary>
-internal sealed record Workspace(
-    string Id, string OrganizationId, string Name, string Description, bool CicdEnforcedDefault, DateTimeOffset CreatedAt, Subject CreatedBy);
-
 /// <summary>A person, with the password of the login page.</summary>
 internal sealed record User(
     string Id, string LoginId, string Email, string FullName, string Password, string Status, string OrganizationId,
@@ -32,7 +28,8 @@ internal sealed class AstroDirectory(
     IReadOnlyList<User> users, RoleStore roles, LegacyKey legacyKey)
 {
     public IReadOnlyList<Organization> Organizations { get; } = organizations;
-    public IReadOnlyList<Workspace> Workspaces { get; } = workspaces;
+    public WorkspaceStore WorkspaceStore { get; } = new(workspaces);
+    public IReadOnlyList<Workspace> Workspaces => WorkspaceStore.All;
     public DeploymentStore DeploymentStore { get; } = new(deployments);
     public IReadOnlyList<Deployment> Deployments => DeploymentStore.All;
     public IReadOnlyList<User> Users { get; private set; } = users;

@@ -27,11 +27,20 @@ internal sealed class Places
         return true;
     }
 
+    /// <summary>The id that a text names: the text itself, or the end of an object's own words, <c>name (id)</c>; null for a name.</summary>
+    internal static string? IdOf(string text)
+    {
+        if (IsId(text))
+            return text;
+        var open = text.Length - 27;
+        return open > 0 && text[text.Length - 1] == ')' && text[open] == '(' && IsId(text.Substring(open + 1, 25)) ? text.Substring(open + 1, 25) : null;
+    }
+
     /// <exception cref="AstroException">WorkspaceNotFound or AmbiguousName.</exception>
     internal async Task<AstroPlace> FindWorkspaceAsync(string organizationId, string idOrName)
     {
-        if (IsId(idOrName))
-            return new AstroPlace(idOrName);
+        if (IdOf(idOrName) is { } id)
+            return new AstroPlace(id);
         var path = ApiClient.WithQuery($"organizations/{organizationId}/workspaces", [new("names", idOrName), new("limit", "100")]);
         var page = await _api.GetAsync(path, PlaceJson.Default.WorkspacePage);
         return Single(page.Workspaces, "workspace", idOrName, nameof(Strings.WorkspaceNotFound), Strings.WorkspaceNotFound);
@@ -40,8 +49,8 @@ internal sealed class Places
     /// <exception cref="AstroException">DeploymentNotFound or AmbiguousName.</exception>
     internal async Task<AstroPlace> FindDeploymentAsync(string organizationId, string? workspaceId, string idOrName)
     {
-        if (IsId(idOrName))
-            return new AstroPlace(idOrName);
+        if (IdOf(idOrName) is { } id)
+            return new AstroPlace(id);
         var query = new List<KeyValuePair<string, string>> { new("names", idOrName), new("limit", "100") };
         if (workspaceId is not null)
             query.Add(new("workspaceIds", workspaceId));

@@ -47,7 +47,7 @@ internal sealed class ConnectionResolver
 
     private async Task<AstroPlace?> ResolveOrganizationAsync(AstroPlaces places, bool validate)
     {
-        var known = places.Organization is { } named ? (Places.IsId(named) ? new AstroPlace(named) : null) : _connection.Organization;
+        var known = places.Organization is { } named ? (Places.IdOf(named) is { } id ? new AstroPlace(id) : null) : _connection.Organization;
         if (!validate && (places.Organization is null || known is not null))
             return known;
 

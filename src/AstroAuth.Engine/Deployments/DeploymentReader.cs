@@ -26,7 +26,7 @@ internal sealed class DeploymentReader
     {
         var organization = (await new Organizations(_api).GetCurrentAsync()).Id;
         var places = new Places(_api);
-        var workspaceId = workspace is null || Places.IsId(idOrName) ? null : (await places.FindWorkspaceAsync(organization, workspace)).Id;
+        var workspaceId = workspace is null || Places.IdOf(idOrName) is not null ? null : (await places.FindWorkspaceAsync(organization, workspace)).Id;
         return (organization, (await places.FindDeploymentAsync(organization, workspaceId, idOrName)).Id);
     }
 

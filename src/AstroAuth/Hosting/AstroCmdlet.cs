@@ -61,7 +61,10 @@ public abstract class AstroCmdlet : PSCmdlet, IDisposable
     {
         Views.EnsureFormats(Connections);
         foreach (var result in results)
+        {
+            Connections.Seen.Note(result);
             WriteObject(result);
+        }
     }
 
     /// <inheritdoc />

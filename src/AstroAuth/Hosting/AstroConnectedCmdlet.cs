@@ -40,6 +40,19 @@ public abstract class AstroConnectedCmdlet : AstroCmdlet
     /// <summary>The cmdlet's own work.</summary>
     internal abstract Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken);
 
+    /// <summary>Does the work for one of several items; its failure is written and the others go on.</summary>
+    internal async Task EachAsync(System.Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (AstroException e) when (!e.IsFatal())
+        {
+            Pump.Post(() => WriteError(e.ToErrorRecord()));
+        }
+    }
+
     /// <summary>Writes results on the pipeline thread and waits until they are taken.</summary>
     internal Task WriteAsync<T>(System.Collections.Generic.IEnumerable<T> results) => Pump.InvokeAsync(() =>
     {

@@ -21,6 +21,9 @@ internal sealed class SessionConnections
     /// <summary>The name of the default connection, or null.</summary>
     internal string? Default { get; private set; }
 
+    /// <summary>The places that the runspace has been shown.</summary>
+    internal SeenPlaces Seen { get; } = new();
+
     /// <summary>Whether the types are registered in the runspace.</summary>
     internal bool HasTypes { get; set; }
 
@@ -44,6 +47,7 @@ internal sealed class SessionConnections
     internal void Set(AstroConnection connection, bool makeDefault)
     {
         _connections[connection.Name] = connection;
+        Seen.Note(connection);
         if (makeDefault)
             Default = connection.Name;
     }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.ApiToken;
@@ -33,11 +34,13 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
 
     /// <summary>Only tokens with a role in this workspace, by id or exact name.</summary>
     [Parameter(ParameterSetName = FindSet)]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
     /// <summary>Only tokens with a role in this deployment, by id or exact name.</summary>
     [Parameter(ParameterSetName = FindSet)]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 

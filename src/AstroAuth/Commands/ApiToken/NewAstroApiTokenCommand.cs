@@ -22,11 +22,13 @@ public sealed class NewAstroApiTokenCommand : TokenCreationCmdlet
 
     /// <summary>The workspace by id or exact name; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 

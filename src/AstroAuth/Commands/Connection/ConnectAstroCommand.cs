@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 using AstroAuth.Session;
 using AstroAuth.Vaults;
@@ -59,16 +60,19 @@ public sealed partial class ConnectAstroCommand : AstroCmdlet
 
     /// <summary>The default organization, by id or exact name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(OrganizationNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Organization { get; set; }
 
     /// <summary>The default workspace, by id or exact name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
     /// <summary>The default deployment, by id or exact name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 

@@ -18,16 +18,19 @@ public sealed class SetAstroConnectionCommand : AstroCmdlet
 
     /// <summary>The default organization, by id or exact name; an empty text takes it away, with workspace and deployment.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(OrganizationNameCompleter))]
     [AllowEmptyString]
     public string? Organization { get; set; }
 
     /// <summary>The default workspace, by id or exact name; an empty text takes it away, with the deployment.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [AllowEmptyString]
     public string? Workspace { get; set; }
 
     /// <summary>The default deployment, by id or exact name; an empty text takes it away.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [AllowEmptyString]
     public string? Deployment { get; set; }
 

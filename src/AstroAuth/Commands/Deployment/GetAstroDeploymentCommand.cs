@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deployment;
@@ -21,12 +22,14 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
 
     /// <summary>The names of the deployments, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = FindSet)]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
     /// <summary>Only deployments of this workspace, by id or exact name.</summary>
     [Parameter(ParameterSetName = FindSet)]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
