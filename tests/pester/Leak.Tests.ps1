@@ -136,6 +136,7 @@ BeforeAll {
                 Use-AstroEphemeralDeployment { $_ } -From leak -WhatIf
                 Get-AstroDeployment leak | Remove-AstroDeployment -Confirm:$false
             }
+            'places'              = { Get-AstroOrganization; Get-AstroWorkspace; $w = New-AstroWorkspace leak-place; Set-AstroWorkspace $w -NewName leak-other -PassThru; Remove-AstroWorkspace $w -Confirm:$false; Get-AstroDeploymentOption }
             'what if'             = { New-AstroApiToken leak-if WORKSPACE_MEMBER -WhatIf; Connect-Astro -ApiToken $secure.owner -WhatIf }
             'disconnect'          = { Disconnect-Astro user; Disconnect-Astro nope; Disconnect-Astro -All }
         }

@@ -12,8 +12,8 @@ public sealed record WorkspaceSettings
     /// <summary>Whether new deployments take code from API tokens only.</summary>
     public bool? EnforceCiCd { get; init; }
 
-    /// <summary>The cluster of new deployments; not together with cloud and region.</summary>
-    public string? DefaultClusterId { get; init; }
+    /// <summary>The cluster of new deployments by id or exact name; not together with cloud and region.</summary>
+    public string? DefaultCluster { get; init; }
 
     /// <summary>The cloud of new deployments, AWS, AZURE or GCP; together with the region.</summary>
     public string? DefaultCloudProvider { get; init; }

@@ -35,13 +35,13 @@ internal sealed class WorkspaceKeeper
     internal async Task<AstroWorkspace> CreateAsync(WorkspaceSettings settings)
     {
         Check(settings, settings.Name ?? "");
-        var workspaces = await OpenAsync();
-        return (await workspaces.CreateAsync(new CreateWorkspaceBody
+        var organization = (await new Organizations(_api).GetCurrentAsync()).Id;
+        return (await new Workspaces(_api, organization).CreateAsync(new CreateWorkspaceBody
         {
             Name = settings.Name!,
             Description = settings.Description,
             CicdEnforcedDefault = settings.EnforceCiCd,
-            DefaultClusterId = settings.DefaultClusterId,
+            DefaultClusterId = await FindClusterAsync(organization, settings),
             DefaultCloudProvider = settings.DefaultCloudProvider,
             DefaultRegion = settings.DefaultRegion,
         })).ToModel();
@@ -51,17 +51,19 @@ internal sealed class WorkspaceKeeper
     internal async Task<AstroWorkspace> UpdateAsync(string id, WorkspaceSettings settings)
     {
         Check(settings, id);
-        var workspaces = await OpenAsync();
-        return (await workspaces.UpdateAsync(id, Merge(await workspaces.GetAsync(id), settings))).ToModel();
+        var organization = (await new Organizations(_api).GetCurrentAsync()).Id;
+        var clusterId = await FindClusterAsync(organization, settings);
+        var workspaces = new Workspaces(_api, organization);
+        return (await workspaces.UpdateAsync(id, Merge(await workspaces.GetAsync(id), settings, clusterId))).ToModel();
     }
 
     internal async Task DeleteAsync(string id) => await (await OpenAsync()).DeleteAsync(id);
 
     /// <summary>What the workspace is, with what is to be different: Astro would take away whatever is not sent.</summary>
-    internal static UpdateWorkspaceBody Merge(WorkspaceAnswer now, WorkspaceSettings settings)
+    internal static UpdateWorkspaceBody Merge(WorkspaceAnswer now, WorkspaceSettings settings, string? clusterId)
     {
-        var isMoved = settings.DefaultClusterId is not null || settings.DefaultCloudProvider is not null;
-        var cluster = isMoved ? settings.DefaultClusterId : NotEmpty(now.DefaultClusterId);
+        var isMoved = clusterId is not null || settings.DefaultCloudProvider is not null;
+        var cluster = isMoved ? clusterId : NotEmpty(now.DefaultClusterId);
         return new UpdateWorkspaceBody
         {
             Name = settings.Name ?? now.Name,
@@ -85,11 +87,14 @@ internal sealed class WorkspaceKeeper
                 target);
         }
 
-        if (settings.DefaultCloudProvider is null != settings.DefaultRegion is null || (settings.DefaultClusterId is not null && settings.DefaultRegion is not null))
+        if (settings.DefaultCloudProvider is null != settings.DefaultRegion is null || (settings.DefaultCluster is not null && settings.DefaultRegion is not null))
             throw new AstroException(nameof(Strings.WorkspaceDefaultsConflict), Strings.WorkspaceDefaultsConflict, AstroErrorCategory.InvalidArgument, target);
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private async Task<string?> FindClusterAsync(string organizationId, WorkspaceSettings settings) =>
+        settings.DefaultCluster is { } cluster ? (await new Places(_api).FindClusterAsync(organizationId, cluster)).Id : null;
 
     private async Task<Workspaces> OpenAsync() => new(_api, (await new Organizations(_api).GetCurrentAsync()).Id);
 }

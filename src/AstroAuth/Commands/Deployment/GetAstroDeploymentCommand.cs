@@ -14,6 +14,7 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
 {
     private const string FindSet = "Find";
     private const string IdSet = "Id";
+    private const string OfWorkspaceSet = "OfWorkspace";
 
     /// <summary>The ids of the deployments.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
@@ -22,6 +23,7 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
 
     /// <summary>The names of the deployments, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = FindSet)]
+    [Parameter(Position = 0, ParameterSetName = OfWorkspaceSet)]
     [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -32,6 +34,10 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
     [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
+
+    /// <summary>A workspace from the pipeline: only its deployments.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfWorkspaceSet, ValueFromPipeline = true)]
+    public AstroWorkspace? InputObject { get; set; }
 
     /// <inheritdoc />
     internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
@@ -45,7 +51,7 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
 
         var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
         var found = false;
-        await Engine.ListDeploymentsAsync(call, Workspace, patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)), page =>
+        await Engine.ListDeploymentsAsync(call, InputObject?.Id ?? Workspace, patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)), page =>
         {
             found |= page.Count > 0;
             return page.Count > 0 ? WriteAsync(page) : Task.CompletedTask;

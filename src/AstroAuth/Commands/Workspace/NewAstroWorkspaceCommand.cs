@@ -24,10 +24,10 @@ public sealed class NewAstroWorkspaceCommand : AstroConnectedCmdlet
     [Parameter]
     public SwitchParameter EnforceCiCd { get; set; }
 
-    /// <summary>The id of the cluster for new deployments.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>The cluster for new deployments, by id or exact name.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? DefaultClusterId { get; set; }
+    public string? DefaultCluster { get; set; }
 
     /// <summary>The cloud for new deployments: Aws, Azure or Gcp; together with -DefaultRegion.</summary>
     [Parameter]
@@ -48,8 +48,8 @@ public sealed class NewAstroWorkspaceCommand : AstroConnectedCmdlet
         {
             Name = Name,
             Description = Description,
-            EnforceCiCd = EnforceCiCd.IsPresent ? EnforceCiCd.ToBool() : null,
-            DefaultClusterId = DefaultClusterId,
+            EnforceCiCd = EnforceCiCd ? true : null,
+            DefaultCluster = DefaultCluster,
             DefaultCloudProvider = DefaultCloudProvider?.ToUpperInvariant(),
             DefaultRegion = DefaultRegion,
         })]);

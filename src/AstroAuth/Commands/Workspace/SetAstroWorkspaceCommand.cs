@@ -32,10 +32,10 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
     [Parameter]
     public SwitchParameter EnforceCiCd { get; set; }
 
-    /// <summary>The id of the cluster for new deployments, in place of cloud and region.</summary>
+    /// <summary>The cluster for new deployments, by id or exact name, in place of cloud and region.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? DefaultClusterId { get; set; }
+    public string? DefaultCluster { get; set; }
 
     /// <summary>The cloud for new deployments, in place of a cluster: Aws, Azure or Gcp; together with -DefaultRegion.</summary>
     [Parameter]
@@ -60,7 +60,7 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
             Name = NewName,
             Description = Description,
             EnforceCiCd = isEnforced,
-            DefaultClusterId = DefaultClusterId,
+            DefaultCluster = DefaultCluster,
             DefaultCloudProvider = DefaultCloudProvider?.ToUpperInvariant(),
             DefaultRegion = DefaultRegion,
         };
@@ -81,7 +81,7 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
         Add("name", now.Name, wanted.Name);
         Add("description", now.Description, wanted.Description);
         Add("CI/CD enforced by default", now.IsCiCdEnforcedByDefault ? "yes" : "no", wanted.EnforceCiCd is { } on ? (on ? "yes" : "no") : null);
-        Add("default cluster", now.DefaultClusterId ?? "", wanted.DefaultClusterId);
+        Add("default cluster", now.DefaultClusterId ?? "", wanted.DefaultCluster);
         Add("default cloud", now.DefaultCloudProvider ?? "", wanted.DefaultCloudProvider);
         Add("default region", now.DefaultRegion ?? "", wanted.DefaultRegion);
         return text.ToString().TrimEnd(';');
