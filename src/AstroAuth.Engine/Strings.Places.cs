@@ -3,7 +3,6 @@ namespace AstroAuth.Engine;
 /// <content>What can be wrong with a workspace that is to be made or changed.</content>
 internal static partial class Strings
 {
-    internal const string ClusterNotFound = "There is no cluster '{0}' that connection '{1}' can see.";
     internal const string InvalidWorkspaceName = "A workspace's name has 1 to {0} characters that are not all spaces; this one has {1}.";
     internal const string WorkspaceDefaultsConflict = "The default place of new deployments is a cluster, or a cloud provider with a region. Give -DefaultCluster alone, or -DefaultCloudProvider with -DefaultRegion.";
 }

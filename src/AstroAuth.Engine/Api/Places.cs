@@ -58,16 +58,6 @@ internal sealed class Places
         return Single(page.Deployments, "deployment", idOrName, nameof(Strings.DeploymentNotFound), Strings.DeploymentNotFound);
     }
 
-    /// <exception cref="AstroException">ClusterNotFound or AmbiguousName.</exception>
-    internal async Task<AstroPlace> FindClusterAsync(string organizationId, string idOrName)
-    {
-        if (IdOf(idOrName) is { } id)
-            return new AstroPlace(id);
-        var path = ApiClient.WithQuery($"organizations/{organizationId}/clusters", [new("names", idOrName), new("limit", "100")]);
-        var page = await _api.GetAsync(path, PlaceJson.Default.ClusterPage);
-        return Single(page.Clusters, "cluster", idOrName, nameof(Strings.ClusterNotFound), Strings.ClusterNotFound);
-    }
-
     /// <summary>The deployments a narrow credential sees, to learn where it belongs (wire contract 2.6 and 2.8).</summary>
     internal async Task<List<PlaceAnswer>> ListReachableDeploymentsAsync(string organizationId) =>
         (await _api.GetAsync($"organizations/{organizationId}/deployments?limit=2", PlaceJson.Default.DeploymentPage)).Deployments ?? [];
@@ -123,13 +113,6 @@ internal sealed record DeploymentPage
     [JsonPropertyName("deployments")] public List<PlaceAnswer>? Deployments { get; init; }
 }
 
-/// <summary>A page of clusters.</summary>
-internal sealed record ClusterPage
-{
-    [JsonPropertyName("clusters")] public List<PlaceAnswer>? Clusters { get; init; }
-}
-
 [JsonSerializable(typeof(WorkspacePage))]
 [JsonSerializable(typeof(DeploymentPage))]
-[JsonSerializable(typeof(ClusterPage))]
 internal sealed partial class PlaceJson : JsonSerializerContext;

@@ -94,7 +94,7 @@ internal sealed class WorkspaceKeeper
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private async Task<string?> FindClusterAsync(string organizationId, WorkspaceSettings settings) =>
-        settings.DefaultCluster is { } cluster ? (await new Places(_api).FindClusterAsync(organizationId, cluster)).Id : null;
+        settings.DefaultCluster is { } cluster ? await new Clusters(_api, organizationId).FindAsync(cluster) : null;
 
     private async Task<Workspaces> OpenAsync() => new(_api, (await new Organizations(_api).GetCurrentAsync()).Id);
 }
