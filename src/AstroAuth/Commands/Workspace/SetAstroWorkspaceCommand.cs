@@ -65,7 +65,14 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
             DefaultRegion = DefaultRegion,
         };
         if (settings == new WorkspaceSettings())
-            throw new AstroException(nameof(Strings.NothingToSet), Strings.NothingToSet, AstroErrorCategory.InvalidArgument, Workspace);
+        {
+            throw new AstroException(
+                nameof(Strings.NothingToSet),
+                Strings.Format(Strings.NothingToSet, "-NewName, -Description, -EnforceCiCd, -DefaultCluster, or -DefaultCloudProvider with -DefaultRegion"),
+                AstroErrorCategory.InvalidArgument,
+                Workspace);
+        }
+
 
         var found = await Engine.GetWorkspaceAsync(call, Workspace);
         if (!await Pump.InvokeAsync(() => ShouldProcess(found.ToString(), Describe(found, settings))))
