@@ -18,7 +18,8 @@ public interface IAstroEngine :
     IAstroCliImport,
     IAstroDeployments,
     IAstroRotation,
-    IAstroPlaces
+    IAstroPlaces,
+    IAstroAirflow
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

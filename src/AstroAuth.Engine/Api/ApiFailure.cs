@@ -73,7 +73,7 @@ internal static class ApiFailure
             : $" The API token {id} may have been rotated or deleted, or belongs to another domain than {session.Domain.Name}.";
     }
 
-    private static string Say(string? message, List<AstroFieldError> fields, string? requestId)
+    internal static string Say(string? message, List<AstroFieldError> fields, string? requestId)
     {
         var text = new StringBuilder();
         if (!string.IsNullOrWhiteSpace(message))
@@ -98,7 +98,7 @@ internal static class ApiFailure
     }
 
     // A gateway's page: its title, or the start of its text, in one line.
-    private static string Describe(ApiReply reply)
+    internal static string Describe(ApiReply reply)
     {
         if (reply.Body.Length == 0)
             return "the answer has no body";
@@ -119,7 +119,7 @@ internal static class ApiFailure
     }
 
     // A server's words must not steer a terminal.
-    private static string? Plain(string? text) =>
+    internal static string? Plain(string? text) =>
         text is null ? null : Regex.Replace(text, @"[\s\p{C}]+", " ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Trim();
 }
 

@@ -77,21 +77,15 @@ internal sealed class RawRequests
         var relative = path.TrimStart('/');
         if (relative.StartsWith("v1/", StringComparison.OrdinalIgnoreCase))
             relative = relative.Substring(3);
-        if (relative.Length == 0)
-            throw Invalid(path, "it is empty");
-        if (relative.Contains("://") || relative.Contains('?') || relative.Contains('#') || relative.Contains('\\') || relative.Contains("//") || relative[0] == '/')
-            throw Invalid(path, "give the part after /v1/ alone, and parameters with -Query");
-        // What is behind Astro's gateway may decode once more than it should.
-        var decoded = Uri.UnescapeDataString(relative);
-        if (decoded.Any(char.IsControl) || decoded.Split('/', '\\').Any(part => part is "." or ".."))
-            throw Invalid(path, "it leads out of the API");
+        if (RelativePath.FindFault(relative, "/v1/") is { } fault)
+            throw Invalid(path, fault);
 
         var connection = _api.Call.Connection;
         if (relative.Contains("{organizationId}"))
             relative = relative.Replace("{organizationId}", (await new Organizations(_api).GetCurrentAsync()).Id);
         relative = Fill(relative, "{workspaceId}", connection.Workspace, nameof(Strings.WorkspaceRequired), Strings.WorkspaceRequired);
         relative = Fill(relative, "{deploymentId}", connection.Deployment, nameof(Strings.DeploymentRequired), Strings.DeploymentRequired);
-        return string.Join("/", relative.Split('/').Select(part => Uri.EscapeDataString(Uri.UnescapeDataString(part))));
+        return RelativePath.Encode(relative);
     }
 
     private string Fill(string path, string placeholder, AstroPlace? place, string errorId, string error)

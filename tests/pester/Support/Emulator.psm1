@@ -192,6 +192,15 @@ function Get-EmulatorLoginSecret {
 
 <#
 .SYNOPSIS
+    Says how the next runs of a DAG go: outcome, queuedSeconds, runningSeconds, isPaused.
+#>
+function Set-EmulatorDag {
+    param([Parameter(Mandatory, Position = 0)] [string] $DeploymentId, [Parameter(Mandatory, Position = 1)] [string] $DagId, [Parameter(Mandatory, Position = 2)] [hashtable] $Dag, $Emulator)
+    $null = Invoke-Control POST "deployments/$DeploymentId/dags/$DagId" $Dag $Emulator
+}
+
+<#
+.SYNOPSIS
     Whether a bearer value is alive; leaves no trace among the requests.
 #>
 function Test-EmulatorToken {
@@ -215,4 +224,4 @@ function Test-EmulatorToken {
 
 Export-ModuleMember -Function Start-TestEmulator, Stop-TestEmulator, Get-EmulatorState, Set-EmulatorClock, Add-EmulatorFault,
 Clear-EmulatorFault, Get-EmulatorFault, Get-EmulatorRequest, Clear-EmulatorRequest, New-EmulatorToken, New-EmulatorUserToken,
-Set-EmulatorSetting, Get-EmulatorLoginSecret, Test-EmulatorToken
+Set-EmulatorSetting, Set-EmulatorDag, Get-EmulatorLoginSecret, Test-EmulatorToken

@@ -22,6 +22,9 @@ internal sealed record ApiRequest(HttpMethod Method, Uri Address)
     /// <summary>Sent without a credential.</summary>
     internal bool IsAnonymous { get; init; }
 
+    /// <summary>The one place besides Astro's API that may see the bearer with this request: a deployment's Airflow, at the address that Astro itself gave.</summary>
+    internal Uri? BearerRoot { get; init; }
+
     /// <summary>Reads the body of a good answer from the wire, without the whole of it in memory; null to keep its bytes.</summary>
     internal Func<Stream, CancellationToken, ValueTask<object?>>? ReadBody { get; init; }
 

@@ -8,7 +8,7 @@ using AstroAuth.Engine.Platform;
 
 namespace AstroAuth.Engine.Api.Transport;
 
-/// <summary>Puts the bearer on what goes to the session's own host, and nowhere else.</summary>
+/// <summary>Puts the bearer on what goes to the session's own host, or to the Airflow that a request is for, and nowhere else.</summary>
 internal sealed class AuthorizeHandler : DelegatingHandler
 {
     private readonly AstroSession _session;
@@ -17,8 +17,9 @@ internal sealed class AuthorizeHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var root = _session.Domain.Root;
-        if (request.GetItem<ApiRequest>(ApiTransport.RequestKey)!.IsAnonymous
+        var asked = request.GetItem<ApiRequest>(ApiTransport.RequestKey)!;
+        var root = asked.BearerRoot ?? _session.Domain.Root;
+        if (asked.IsAnonymous
             || Uri.Compare(request.RequestUri!, root, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
         {
             return await base.SendAsync(request, cancellationToken);

@@ -25,8 +25,8 @@ internal sealed class LimitHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // The login service has limits of its own, and what waits here may wait for it.
-        if (request.GetItem<ApiRequest>(ApiTransport.RequestKey)!.IsAnonymous)
+        // The login service and Airflow have limits of their own, and what waits here may wait for the login.
+        if (request.GetItem<ApiRequest>(ApiTransport.RequestKey) is { IsAnonymous: true } or { BearerRoot: not null })
             return await base.SendAsync(request, cancellationToken);
 
         var limiter = request.Method == HttpMethod.Get ? _get : request.Method == HttpMethod.Delete ? _delete : _post;

@@ -1,0 +1,49 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AstroAuth.Commands.Airflow;
+
+/// <summary>Gives the DAGs of a deployment's Airflow.</summary>
+[Cmdlet(VerbsCommon.Get, "AstroDag")]
+[OutputType(typeof(AstroDag))]
+public sealed class GetAstroDagCommand : AstroAirflowCmdlet
+{
+    /// <summary>The ids of the DAGs, with wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? DagId { get; set; }
+
+    /// <summary>Only DAGs with one of these tags.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Only DAGs that are paused, or only those that are not.</summary>
+    [Parameter]
+    [ValidateSet("Paused", "Active")]
+    public string? State { get; set; }
+
+    /// <inheritdoc />
+    internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
+    {
+        var deployment = await GetDeploymentAsync(call);
+        var exact = DagId is not null && Tag is null && State is null && !DagId.Any(WildcardPattern.ContainsWildcardCharacters);
+        if (exact)
+        {
+            await ForEachAsync(DagId!, async id => await WriteAsync([await Engine.GetDagAsync(call, deployment, id)]));
+            return;
+        }
+
+        var patterns = DagId?.Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToArray();
+        var query = new AstroDagQuery
+        {
+            Matches = patterns is null ? null : id => patterns.Any(p => p.IsMatch(id)),
+            Tags = Tag ?? [],
+            IsPaused = State is null ? null : State.Equals("Paused", System.StringComparison.OrdinalIgnoreCase),
+        };
+        await Engine.ListDagsAsync(call, deployment, query, page => page.Count > 0 ? WriteAsync(page) : Task.CompletedTask);
+    }
+}
