@@ -136,6 +136,14 @@ BeforeAll {
                 Use-AstroEphemeralDeployment { $_ } -From leak -WhatIf
                 Get-AstroDeployment leak | Remove-AstroDeployment -Confirm:$false
             }
+            'airflow'             = {
+                Get-AstroDag -Deployment sales-etl -Verbose -Debug
+                Start-AstroDagRun customer_import -Deployment sales-etl -Conf @{ full = $true } -Verbose | Get-AstroDagRun
+                Suspend-AstroDag customer_import -Deployment sales-etl -PassThru | Resume-AstroDag -PassThru
+                Invoke-AstroAirflowRequest version -Deployment sales-etl -Debug
+                Get-AstroDag none -Deployment sales-etl
+                Get-AstroDag -Deployment sandbox
+            }
             'places'              = { Get-AstroOrganization; Get-AstroWorkspace; $w = New-AstroWorkspace leak-place; Set-AstroWorkspace $w -NewName leak-other -PassThru; Remove-AstroWorkspace $w -Confirm:$false; Get-AstroDeploymentOption }
             'what if'             = { New-AstroApiToken leak-if WORKSPACE_MEMBER -WhatIf; Connect-Astro -ApiToken $secure.owner -WhatIf }
             'disconnect'          = { Disconnect-Astro user; Disconnect-Astro nope; Disconnect-Astro -All }

@@ -127,6 +127,21 @@ public sealed class DeploymentCreationTests(EmulatorFixture fixture) : Deploymen
         Assert.True(inDataPlatform["isCicdEnforced"].GetBoolean());
     }
 
+    [Fact]
+    public async Task the_workspace_decides_where_it_runs_when_nothing_is_said()
+    {
+        var made = await Client.Post(
+            Client.Organization + "/workspaces", new { name = "w-" + Guid.NewGuid().ToString("n")[..8], defaultCloudProvider = "GCP", defaultRegion = "europe-west4" }, Owner);
+        var body = Body("STANDARD", ("workspaceId", made.Value("id")), ("cloudProvider", null), ("region", null));
+        var created = await Create(body);
+        Assert.Equal(("GCP", "europe-west4"), (created.Value("cloudProvider"), created.Value("region")));
+        var other = await Create(With(body, ("name", "other"), ("cloudProvider", "AWS"), ("region", "us-east-1")));
+        Assert.Equal("us-east-1", other.Value("region"));
+        await AssertRefused(Deployments, With(body, ("name", "third"), ("workspaceId", Analytics), ("cloudProvider", null), ("region", null)), "clusterId");
+        foreach (var path in new[] { Deployment(created.Value("id")), Deployment(other.Value("id")), $"{Client.Organization}/workspaces/{made.Value("id")}" })
+            Assert.Equal(HttpStatusCode.NoContent, (await Client.Delete(path, Owner)).Status);
+    }
+
     [Theory]
     [InlineData("workspaceOperator", HttpStatusCode.OK)]
     [InlineData("workspaceAuthor", HttpStatusCode.Forbidden)]

@@ -27,7 +27,7 @@ internal static class DeploymentCreation
         if (!AccessRules.OnWorkspace(context.Caller(), workspace!.Id, "deployment.create"))
             throw ApiProblem.Forbidden("You may not create Deployments in this Workspace");
 
-        var (cloud, region, clusterId) = Infrastructure(body, request, organization, directory);
+        var (cloud, region, clusterId) = Infrastructure(body, request, workspace, directory);
         var release = request.RuntimeVersion is null
             ? RuntimeCatalog.Releases[0] : RuntimeCatalog.Releases.FirstOrDefault(r => r.Version == request.RuntimeVersion);
         if (release is null)
@@ -49,14 +49,16 @@ internal static class DeploymentCreation
         return Answer.Json(DeploymentView.Of(deployment, directory, life, context.Request), EmulatorJson.Default.DeploymentView);
     }
 
-    /// <summary>Where it runs: the cluster, or else cloud and region, or else the only cluster there is.</summary>
+    /// <summary>Where it runs: the cluster, else cloud and region, else what the workspace has for it, else the only cluster there is.</summary>
     private static (string? Cloud, string? Region, string? ClusterId) Infrastructure(
-        RequestBody body, DeploymentRequest request, Organization organization, AstroDirectory directory)
+        RequestBody body, DeploymentRequest request, Workspace workspace, AstroDirectory directory)
     {
-        var clusters = directory.Clusters.Where(c => c.OrganizationId == organization.Id && c.Type == request.Type).ToList();
+        if (request is { ClusterId: null, CloudProvider: null, Region: null })
+            request = WithDefaults(request, workspace, directory);
+        var clusters = directory.Clusters.Where(c => c.OrganizationId == workspace.OrganizationId && c.Type == request.Type).ToList();
         if (request.ClusterId is { } id)
         {
-            var cluster = directory.Cluster(organization.Id, id);
+            var cluster = directory.Cluster(workspace.OrganizationId, id);
             if (cluster is null)
                 body.Refuse("invalid", "clusterId", "there is no cluster with this id");
             else if (request.Type != "STANDARD" && cluster.Type != request.Type)
@@ -73,6 +75,15 @@ internal static class DeploymentCreation
         else
             body.Refuse("required", "clusterId", "clusterId is required, or cloudProvider and region for a STANDARD Deployment");
         return default;
+    }
+
+    /// <summary>A default cluster serves the deployments of its own type, a default region those that need none.</summary>
+    private static DeploymentRequest WithDefaults(DeploymentRequest request, Workspace workspace, AstroDirectory directory)
+    {
+        var cluster = directory.Cluster(workspace.OrganizationId, workspace.DefaultClusterId);
+        return cluster is not null && (request.Type == "STANDARD" || cluster.Type == request.Type) ? request with { ClusterId = cluster.Id }
+            : request.Type == "STANDARD" ? request with { CloudProvider = workspace.DefaultCloudProvider, Region = workspace.DefaultRegion }
+            : request;
     }
 
     private static string NewNamespace() =>
