@@ -19,7 +19,8 @@ public interface IAstroEngine :
     IAstroDeployments,
     IAstroRotation,
     IAstroPlaces,
-    IAstroAirflow
+    IAstroAirflow,
+    IAstroDeploys
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

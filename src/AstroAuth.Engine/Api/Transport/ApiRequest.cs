@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,6 +13,9 @@ namespace AstroAuth.Engine.Api.Transport;
 internal sealed record ApiRequest(HttpMethod Method, Uri Address)
 {
     internal byte[]? Body { get; init; }
+
+    /// <summary>A body that is a piece of a larger array, in place of <see cref="Body" />.</summary>
+    internal ArraySegment<byte>? Part { get; init; }
 
     internal string ContentType { get; init; } = "application/json";
 
@@ -24,6 +30,12 @@ internal sealed record ApiRequest(HttpMethod Method, Uri Address)
 
     /// <summary>The one place besides Astro's API that may see the bearer with this request: a deployment's Airflow, at the address that Astro itself gave.</summary>
     internal Uri? BearerRoot { get; init; }
+
+    /// <summary>Goes to an object store, which says 408 or 500 where it means to be asked again.</summary>
+    internal bool IsStorage { get; init; }
+
+    /// <summary>Headers beside those that every request has.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>Reads the body of a good answer from the wire, without the whole of it in memory; null to keep its bytes.</summary>
     internal Func<Stream, CancellationToken, ValueTask<object?>>? ReadBody { get; init; }
@@ -50,5 +62,10 @@ internal sealed record ApiReply(ApiRequest Request, int StatusCode)
 
     internal int Tries { get; init; }
 
+    internal HttpResponseHeaders? Headers { get; init; }
+
     internal bool IsSuccess => StatusCode is >= 200 and < 300;
+
+    /// <summary>The first value of a header, or null.</summary>
+    internal string? Header(string name) => Headers is not null && Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }

@@ -72,6 +72,7 @@ internal sealed class ApiTransport : IDisposable
                 RetryAfter = RetryHandler.GetRetryAfter(response, DateTimeOffset.UtcNow),
                 Location = response.Headers.Location?.IsAbsoluteUri == true ? response.Headers.Location.Host : null,
                 Tries = message.GetItem<int>(TriesKey),
+                Headers = response.Headers,
             };
         }
         catch (Exception e) when (call.CancellationToken.IsCancellationRequested && (e is OperationCanceledException || NetworkFailure.IsBroken(e)))
@@ -97,9 +98,11 @@ internal sealed class ApiTransport : IDisposable
         var message = new HttpRequestMessage(request.Method, request.Address);
         message.SetItem(CallKey, call);
         message.SetItem(RequestKey, request);
-        if (request.Body is { } body)
+        foreach (var header in request.Headers)
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        if ((request.Part ?? (request.Body is { } body ? new ArraySegment<byte>(body) : default)) is { Array: not null } content)
         {
-            message.Content = new ByteArrayContent(body);
+            message.Content = new ByteArrayContent(content.Array, content.Offset, content.Count);
             message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.ContentType);
         }
         else if (request.Method == HttpMethod.Post)

@@ -116,6 +116,7 @@ internal sealed class RetryHandler : DelegatingHandler
         {
             429 => !request.IsPaced,
             502 or 503 or 504 => request.IsSafeToRepeat,
+            408 or 500 => request.IsStorage,
             _ => false,
         };
     }

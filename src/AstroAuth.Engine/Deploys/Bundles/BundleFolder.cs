@@ -51,13 +51,7 @@ internal sealed class BundleFolder
         var full = Path.GetFullPath(folder);
         if (Path.GetPathRoot(full) != full)
             full = full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-        if (!Directory.Exists(full))
-        {
-            throw File.Exists(full)
-                ? new AstroException(nameof(Strings.NotAFolder), Strings.Format(Strings.NotAFolder, folder), AstroErrorCategory.InvalidArgument, folder)
-                : new AstroException(nameof(Strings.FolderNotFound), Strings.Format(Strings.FolderNotFound, folder), AstroErrorCategory.ObjectNotFound, folder);
-        }
-
+        Require(full);
         var bundle = new BundleFolder(full, rules);
         try
         {
@@ -74,6 +68,16 @@ internal sealed class BundleFolder
 
         bundle.Settle();
         return bundle;
+    }
+
+    /// <exception cref="AstroException">FolderNotFound or NotAFolder.</exception>
+    internal static void Require(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        throw File.Exists(folder)
+            ? new AstroException(nameof(Strings.NotAFolder), Strings.Format(Strings.NotAFolder, folder), AstroErrorCategory.InvalidArgument, folder)
+            : new AstroException(nameof(Strings.FolderNotFound), Strings.Format(Strings.FolderNotFound, folder), AstroErrorCategory.ObjectNotFound, folder);
     }
 
     private void Walk(DirectoryInfo place, string path, AirflowIgnore airflow, bool isHidden)
