@@ -56,6 +56,14 @@ function Compare-FreshProcess {
 
 <#
 .SYNOPSIS
+    The median of the numbers that a script prints last, each time in a fresh process.
+#>
+function Measure-Peak([string] $Script, [hashtable] $Environment, [int] $Runs) {
+    Get-Median @(for ($run = 0; $run -lt $Runs; $run++) { Measure-FreshProcess $Script $Environment -FromOutput })
+}
+
+<#
+.SYNOPSIS
     Runs two scripts in turn inside one fresh process, after three warm-ups each, and compares the medians.
 #>
 function Compare-InProcess {
@@ -234,4 +242,4 @@ function Add-PayloadSize([Collections.Generic.List[string]] $Lines, [string] $St
     $Lines.Add(('All files of the staged module together: {0:n0} KiB.' -f $total))
 }
 
-Export-ModuleMember -Function Compare-FreshProcess, Compare-InProcess, New-EmptyModule, Measure-RequestCount, Format-BenchmarkReport
+Export-ModuleMember -Function Compare-FreshProcess, Compare-InProcess, Measure-Peak, New-EmptyModule, Measure-RequestCount, Format-BenchmarkReport

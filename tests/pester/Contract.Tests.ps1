@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $manifest = Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')
     $cmdlets = $manifest.CmdletsToExport | ForEach-Object { @{ Name = $_ } }
-    $changing = 'New', 'Set', 'Disconnect', 'Connect', 'Import', 'Invoke', 'Remove', 'Start', 'Suspend', 'Resume' | ForEach-Object { @{ Verb = $_ } }
+    $changing = 'New', 'Set', 'Disconnect', 'Connect', 'Import', 'Invoke', 'Remove', 'Start', 'Suspend', 'Resume', 'Publish', 'Restore' | ForEach-Object { @{ Verb = $_ } }
 }
 
 BeforeAll {
@@ -126,7 +126,8 @@ Describe 'all of them' {
 
     It 'take -Connection where they call Astro' {
         foreach ($name in 'Get-AstroAccessToken', 'Get-AstroApiToken', 'Get-AstroOrganization', 'Get-AstroWorkspace', 'New-AstroWorkspace', 'Set-AstroWorkspace', 'Remove-AstroWorkspace', 'Get-AstroDeploymentOption', 'New-AstroApiToken', 'Invoke-AstroRequest', 'Test-AstroConnection',
-            'Get-AstroDag', 'Suspend-AstroDag', 'Resume-AstroDag', 'Get-AstroDagRun', 'Start-AstroDagRun', 'Invoke-AstroAirflowRequest') {
+            'Get-AstroDag', 'Suspend-AstroDag', 'Resume-AstroDag', 'Get-AstroDagRun', 'Start-AstroDagRun', 'Invoke-AstroAirflowRequest',
+            'Publish-AstroDag', 'Get-AstroDeploy', 'Set-AstroDeploy', 'Restore-AstroDeploy') {
             (Get-Command $name).Parameters.Keys | Should -Contain 'Connection'
         }
     }

@@ -39,6 +39,8 @@ BeforeAll {
         Set-Secret -Name key -Secret $key -Vault V
         Set-Secret -Name table -Secret @{ KeyId = $given.keyId; KeySecret = $secure.wrongKey } -Vault V
         Set-Secret -Name text -Secret $secure.text -Vault V
+        $dags = New-Item -ItemType Directory -Path (Join-Path $given.temp 'dags')
+        Set-Content (Join-Path $dags 'dag.py') 'x = 1'
         $created = [Collections.Generic.List[string]]::new()
 
         $steps = [ordered]@{
@@ -146,6 +148,10 @@ BeforeAll {
             }
             'places'              = { Get-AstroOrganization; Get-AstroWorkspace; $w = New-AstroWorkspace leak-place; Set-AstroWorkspace $w -NewName leak-other -PassThru; Remove-AstroWorkspace $w -Confirm:$false; Get-AstroDeploymentOption }
             'what if'             = { New-AstroApiToken leak-if WORKSPACE_MEMBER -WhatIf; Connect-Astro -ApiToken $secure.owner -WhatIf }
+            'publish'             = { Publish-AstroDag $dags sales-etl -PassThru; Publish-AstroDag "$dags-nowhere" sales-etl }
+            'publish, refused'    = { Fault @{ method = 'PUT'; status = 403 }; Publish-AstroDag $dags sales-etl; NoFault }
+            'publish, cut'        = { Fault @{ method = 'PUT'; cut = 'during' }; Publish-AstroDag $dags sales-etl -DryRun; Publish-AstroDag $dags sales-etl; NoFault }
+            'deploys'             = { Get-AstroDeploy sales-etl | Select-Object -First 1 | Set-AstroDeploy -Description 'leak' -PassThru; Get-AstroDeploy sales-etl | Select-Object -First 1 | Restore-AstroDeploy -Confirm:$false -PassThru }
             'disconnect'          = { Disconnect-Astro user; Disconnect-Astro nope; Disconnect-Astro -All }
         }
 
@@ -187,6 +193,7 @@ BeforeAll {
         }
         [pscustomobject]@{
             Found  = @(foreach ($place in $texts.Keys) { Find-Canary -Text $texts[$place] -Canary $all -Where $place })
+            Signed = @(foreach ($place in $texts.Keys) { if ($texts[$place] -match '[?&]sig=[^&\s*]{8}') { $place } })
             Missed = @(foreach ($place in $places.Keys) { if (-not (Find-Canary -Text $places[$place] -Canary $all -Where $place)) { $place } })
             Ids    = @($ids | Sort-Object -Unique)
             Places = $texts.Count
@@ -220,6 +227,11 @@ Describe 'secrets' {
     It 'are in no stream, error, output, JSON, CliXml, transcript, history, file or argument' {
         $report.Places | Should -BeGreaterThan 100
         $report.Found | Should -BeNullOrEmpty
+    }
+
+    It 'of an upload, the signature in its address, are nowhere either' {
+        $report.Ids | Should -Contain 'UploadRefused'
+        $report.Signed | Should -BeNullOrEmpty
     }
 
     It 'are in nothing that the child printed, and not in its arguments' {

@@ -171,7 +171,7 @@ public sealed class PublishAstroDagCommand : AstroConnectedCmdlet
     }
 
     private string Describe(AstroPublishPlan plan) =>
-        (Remove ? "" : $"{plan.Files.Count} files ({plan.TotalBytes:N0} bytes) of '{Path}' to ")
+        (Remove ? "" : $"{plan.Files.Count} file{(plan.Files.Count == 1 ? "" : "s")} ({plan.TotalBytes:N0} bytes) of '{Path}' to ")
         + $"deployment '{plan.Deployment.Name}'"
         + (BundleType is null ? "" : $", {BundleType} bundle at {MountPath}");
 }
