@@ -23,7 +23,6 @@ internal static partial class Strings
     internal const string UploadRefused = "The store at {0} refused the upload with status {1}{2} after {3}. {4}";
     internal const string UploadVersionMissing = "The store at {0} took the upload but named no version of it (x-ms-version-id), without which Astro cannot run it. Publish again; tell Astronomer's support if it stays.";
     internal const string PublishFailed = "{0} Publishing to '{1}' ended at the step {2}. {3}";
-    internal const string DeploymentUnhealthy = "The deployment '{0}' became UNHEALTHY{1}. Look at its page and its logs in Astro; Restore-AstroDeploy goes back to an earlier deploy.";
     internal const string DeploySuperseded = "The deployment '{0}' is to run another version by now ({1}): somebody published after this.";
     internal const string DeployWaitTimeout = "The deployment '{0}' is {1} and was not seen as wanted ({2}) within {3} s. It may still get there; -WaitTimeoutSec gives more time.";
     internal const string NotDeployed = "The deploy {0} is {1}; only one that was DEPLOYED can be gone back to.";

@@ -77,7 +77,7 @@ internal sealed class DeployWait
                     deployment.Name);
             }
 
-            await _place.Api.Session.Clock.DelayAsync(_interval, _place.Api.Call.CancellationToken);
+            await _place.Api.Session.Clock.PauseAsync(_interval, _place.Api.Call.CancellationToken);
             waited += _interval;
         }
     }
@@ -88,7 +88,7 @@ internal sealed class DeployWait
             return;
         throw new AstroException(
             nameof(Strings.DeploymentUnhealthy),
-            Strings.Format(Strings.DeploymentUnhealthy, deployment.Name, deployment.StatusReason is { Length: > 0 } reason ? ": " + ApiFailure.OneLine(reason).TrimEnd('.') : ""),
+            Strings.Format(Strings.DeploymentUnhealthy, deployment.Name, deployment.StatusReason is { Length: > 0 } reason ? ApiFailure.OneLine(reason).TrimEnd('.') : "Astro gives no reason"),
             AstroErrorCategory.InvalidOperation,
             deployment.Name);
     }

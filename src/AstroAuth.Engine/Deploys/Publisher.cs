@@ -68,7 +68,7 @@ internal sealed class Publisher
             return "";
         }
 
-        using var source = new GzipSource(TarChunks.Read(Entries(), "", OnRead, _place.Api.Call.CancellationToken), Math.Max(2, Math.Min(4, Environment.ProcessorCount)));
+        using var source = new GzipSource(TarChunks.Read(Entries(), "", OnRead, _place.Api.Call.CancellationToken), Math.Min(6, Environment.ProcessorCount + 1));
         var part = new byte[PartSize];
         var count = await ReadAsync(source, part);
         await CreateAsync(unfinished, commit);

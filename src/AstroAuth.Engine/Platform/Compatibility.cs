@@ -47,15 +47,6 @@ internal static class Compatibility
 #endif
     }
 
-    internal static Task DelayAsync(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken)
-    {
-#if NET
-        return Task.Delay(time, clock, cancellationToken);
-#else
-        return clock.Delay(time, cancellationToken);
-#endif
-    }
-
     internal static void SetItem<T>(this HttpRequestMessage request, string key, T value)
     {
 #if NET

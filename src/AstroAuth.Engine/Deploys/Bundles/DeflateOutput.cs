@@ -13,7 +13,7 @@ internal sealed class DeflateOutput
     /// <summary>How many whole bytes there are.</summary>
     internal int Length { get; private set; }
 
-    internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+    internal ArraySegment<byte> Written => new(_bytes, 0, Length);
 
     internal void Clear() => (Length, _pending, _pendingBits) = (0, 0, 0);
 

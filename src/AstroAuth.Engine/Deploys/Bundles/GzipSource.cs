@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading.Tasks;
 
 namespace AstroAuth.Engine.Deploys.Bundles;
@@ -11,16 +10,17 @@ namespace AstroAuth.Engine.Deploys.Bundles;
 /// </summary>
 internal sealed class GzipSource : IDisposable
 {
-    private const int SegmentSize = 1 << 18;
+    private const int SegmentSize = 1 << 19;
 
     private readonly IEnumerator<ArraySegment<byte>> _pieces;
     private readonly Queue<Task<Segment>> _running = new();
     private readonly Stack<Segment> _idle = new();
     private readonly int _width;
     private readonly Crc32 _sum = new();
-    private readonly MemoryStream _rest = new();
     private ArraySegment<byte> _piece;
+    private ArraySegment<byte> _ready;
     private Segment? _former;
+    private Segment? _current;
     private uint _size;
     private bool _isRead;
     private bool _isDone;
@@ -31,50 +31,46 @@ internal sealed class GzipSource : IDisposable
         _pieces = pieces.GetEnumerator();
         _width = width;
         // No name, no time, no system (RFC 1952, 2.3).
-        _rest.Write([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255], 0, 10);
+        _ready = new ArraySegment<byte>([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]);
     }
 
     /// <summary>Fills a part as far as there is something.</summary>
     /// <returns>How many bytes it holds; fewer than its size only at the end.</returns>
     internal async Task<int> ReadAsync(byte[] part)
     {
-        while (_rest.Length < part.Length && !_isDone)
-            await AdvanceAsync();
-        var count = (int)Math.Min(part.Length, _rest.Length);
-        var all = _rest.GetBuffer();
-        Buffer.BlockCopy(all, 0, part, 0, count);
-        var left = (int)_rest.Length - count;
-        Buffer.BlockCopy(all, count, all, 0, left);
-        _rest.SetLength(left);
-        _rest.Position = left;
-        return count;
-    }
-
-    public void Dispose()
-    {
-        _pieces.Dispose();
-        _rest.Dispose();
-    }
-
-    private async Task AdvanceAsync()
-    {
-        while (!_isRead && _running.Count < _width)
-            Start();
-        if (_running.Count == 0)
+        var filled = 0;
+        while (filled < part.Length && (_ready.Count > 0 || await AdvanceAsync()))
         {
-            WriteEnd();
-            return;
+            var count = Math.Min(part.Length - filled, _ready.Count);
+            Buffer.BlockCopy(_ready.Array!, _ready.Offset, part, filled, count);
+            filled += count;
+            _ready = new ArraySegment<byte>(_ready.Array!, _ready.Offset + count, _ready.Count - count);
         }
 
-        var segment = await _running.Dequeue();
-        Append(segment.Output);
-        _idle.Push(segment);
+        return filled;
     }
 
-    private void Append(DeflateOutput output)
+    public void Dispose() => _pieces.Dispose();
+
+    private async Task<bool> AdvanceAsync()
     {
-        var written = output.Written.ToArray();
-        _rest.Write(written, 0, written.Length);
+        if (_current is not null)
+            _idle.Push(_current);
+        _current = null;
+        while (!_isRead && _running.Count < _width)
+            Start();
+        if (_running.Count > 0)
+        {
+            _current = await _running.Dequeue();
+            _ready = _current.Output.Written;
+            return true;
+        }
+
+        if (_isDone)
+            return false;
+        _isDone = true;
+        _ready = new ArraySegment<byte>(End());
+        return true;
     }
 
     // Reads the next segment and lets it be compressed; what the former one ended with may be referred to.
@@ -123,12 +119,10 @@ internal sealed class GzipSource : IDisposable
     }
 
     // An empty last block, the check sum and the size.
-    private void WriteEnd()
+    private byte[] End()
     {
         var (sum, size) = (_sum.Value, _size);
-        _rest.Write(
-            [3, 0, (byte)sum, (byte)(sum >> 8), (byte)(sum >> 16), (byte)(sum >> 24), (byte)size, (byte)(size >> 8), (byte)(size >> 16), (byte)(size >> 24)], 0, 10);
-        _isDone = true;
+        return [3, 0, (byte)sum, (byte)(sum >> 8), (byte)(sum >> 16), (byte)(sum >> 24), (byte)size, (byte)(size >> 8), (byte)(size >> 16), (byte)(size >> 24)];
     }
 
     private sealed class Segment

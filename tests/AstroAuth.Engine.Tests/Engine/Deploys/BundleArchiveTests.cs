@@ -41,7 +41,7 @@ public sealed class BundleArchiveTests
         var one = await Gzip(Cut(data, 1_500_000), 1, 1 << 22);
         Assert.Equal(one, await Gzip(Cut(data, 777), 8, 1 << 16));
         // The same on every system and runtime: this is the sum of what was measured first.
-        Assert.Equal("CAE988E77562", Convert.ToHexString(SHA256.HashData(await Gzip(Cut(Letters(400_000), 4096), 2, 1 << 20)))[..12]);
+        Assert.Equal("DB27C24E5AB6", Convert.ToHexString(SHA256.HashData(await Gzip(Cut(Letters(400_000), 4096), 2, 1 << 20)))[..12]);
     }
 
     [Fact]

@@ -46,6 +46,26 @@ public sealed class DeployWaitTests(EmulatorFixture fixture) : PublishTest(fixtu
     }
 
     [Fact]
+    public async Task hibernating_deployment_is_woken_for_an_hour_and_takes_the_deploy()
+    {
+        var sandbox = $"{Client.Organization}/deployments/{Emulator.DeploymentId("sandbox")}";
+        await Client.Post(sandbox + "/hibernation-override", new { isHibernating = true }, Owner);
+        await Client.Post("/_emulator/settings", new { advanceSecondsPerRequest = 60 });
+        try
+        {
+            var deploy = await Publish(Request with { Deployment = Emulator.DeploymentId("sandbox"), Wake = true });
+            Assert.Equal("DEPLOYED", deploy.Status);
+            var over = (await Client.Get(sandbox, Owner))["scalingSpec"].GetProperty("hibernationSpec").GetProperty("override");
+            Assert.False(over.GetProperty("isHibernating").GetBoolean());
+            Assert.InRange(over.GetProperty("overrideUntil").GetDateTimeOffset() - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
+        }
+        finally
+        {
+            await Client.Post(sandbox + "/hibernation-override", new { isHibernating = true }, Owner);
+        }
+    }
+
+    [Fact]
     public async Task going_back_is_a_new_deploy_with_the_old_version()
     {
         var first = await Publish(Request with { Description = "good" });
