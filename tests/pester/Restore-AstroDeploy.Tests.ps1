@@ -5,6 +5,7 @@ BeforeAll {
     $env:ASTRO_DOMAIN = $astro.domain
     $dags = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'dags')
     Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
+    $former = @(Get-AstroDeploy sales-etl).Count
     $good, $bad = 'good', 'bad' | ForEach-Object {
         Set-Content (Join-Path $dags 'dag.py') $_
         Publish-AstroDag $dags sales-etl -Description $_ -NoGit -PassThru
@@ -17,7 +18,7 @@ Describe 'Restore-AstroDeploy' {
         $attribute = (Get-Command Restore-AstroDeploy).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
         "$($attribute.ConfirmImpact)" | Should -Be 'High'
         Restore-AstroDeploy $good.Id sales-etl -WhatIf
-        @(Get-AstroDeploy sales-etl).Count | Should -Be 2
+        @(Get-AstroDeploy sales-etl).Count | Should -Be ($former + 2)
     }
 
     It 'goes back to what an earlier deploy brought, and waits until it runs' {
@@ -26,7 +27,7 @@ Describe 'Restore-AstroDeploy' {
         finally { $null = Set-EmulatorSetting @{ advanceSecondsPerRequest = 0 } }
         $back.RollbackFromId, $back.Description | Should -Be $good.Id, 'bad was bad'
         (Get-AstroDeployment sales-etl).DagTarballVersion | Should -Be $good.DagTarballVersion
-        @(Get-AstroDeploy sales-etl).Count | Should -Be 3
+        @(Get-AstroDeploy sales-etl).Count | Should -Be ($former + 3)
     }
 
     It 'takes a deploy from the pipeline, and gives nothing without -PassThru' {

@@ -19,7 +19,7 @@ Describe 'Set-AstroDeploy' {
     }
 
     It 'takes deploys from the pipeline and gives them with -PassThru' {
-        (Get-AstroDeploy sales-etl | Set-AstroDeploy -Description 'piped' -PassThru).Description | Should -Be 'piped'
+        (Get-AstroDeploy sales-etl | Select-Object -First 1 | Set-AstroDeploy -Description 'piped' -PassThru).Description | Should -Be 'piped'
     }
 
     It 'changes nothing with -WhatIf, and nothing when the text is too long' {
