@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deploy;
@@ -18,6 +19,7 @@ public sealed class GetAstroDeployCommand : AstroConnectedCmdlet
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId", "Name")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
@@ -28,6 +30,7 @@ public sealed class GetAstroDeployCommand : AstroConnectedCmdlet
 
     /// <summary>The workspace by id or exact name; without it the connection's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 

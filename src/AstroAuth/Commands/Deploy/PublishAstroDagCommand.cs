@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deploy;
@@ -24,11 +25,13 @@ public sealed class PublishAstroDagCommand : AstroConnectedCmdlet
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId", "Id")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
     /// <summary>The workspace by id or exact name; without it the connection's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deploy;
@@ -20,11 +21,13 @@ public sealed class RestoreAstroDeployCommand : AstroConnectedCmdlet
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
     /// <summary>The workspace by id or exact name; without it the connection's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deploy;
@@ -23,11 +24,13 @@ public sealed class SetAstroDeployCommand : AstroConnectedCmdlet
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
     /// <summary>The workspace by id or exact name; without it the connection's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
