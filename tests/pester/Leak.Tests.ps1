@@ -147,6 +147,39 @@ BeforeAll {
                 Get-AstroDag -Deployment sandbox
             }
             'places'              = { Get-AstroOrganization; Get-AstroWorkspace; $w = New-AstroWorkspace leak-place; Set-AstroWorkspace $w -NewName leak-other -PassThru; Remove-AstroWorkspace $w -Confirm:$false; Get-AstroDeploymentOption }
+            'rotation'            = {
+                $token = New-AstroApiToken leak-turn WORKSPACE_MEMBER -Vault V -SecretName turn
+                $created.Add([Net.NetworkCredential]::new('', $token.Token).Password)
+                $given.turned = $token | Invoke-AstroApiTokenRotation -Confirm:$false
+                $given.turned
+                $created.Add((Get-Secret turn -Vault V -AsPlainText))
+                $given.turned | Invoke-AstroApiTokenRotation -Strategy InPlace -Confirm:$false
+                $created.Add((Get-Secret turn -Vault V -AsPlainText))
+                Get-AstroApiTokenRotation
+            }
+            'rotation, failures'  = {
+                Set-TestVaultMode V writediffers
+                $given.turned | Invoke-AstroApiTokenRotation -Confirm:$false
+                Set-TestVaultMode V ''
+                Set-Secret -Name turn -Secret $secure.text -Vault V
+                Fault @{ method = 'DELETE'; status = 403; count = 0 }
+                $given.turned | Invoke-AstroApiTokenRotation -Confirm:$false
+                NoFault
+                $given.turned | Invoke-AstroApiTokenRotation -Recover -Confirm:$false
+            }
+            'rotation, stranded'  = {
+                $token = New-AstroApiToken leak-in-place WORKSPACE_MEMBER -Vault V -SecretName place
+                $created.Add([Net.NetworkCredential]::new('', $token.Token).Password)
+                # Once the vault has been proven to be writable, it fails for good.
+                $first = Get-TestVaultCall V
+                $plan = @{}
+                8..60 | ForEach-Object { $plan[$first + $_] = 'fail' }
+                [AppDomain]::CurrentDomain.SetData('AstroTestVault:V:Plan', $plan)
+                $stranded = $null
+                $token | Invoke-AstroApiTokenRotation -Strategy InPlace -Confirm:$false -OutVariable stranded
+                [AppDomain]::CurrentDomain.SetData('AstroTestVault:V:Plan', $null)
+                $created.Add([Net.NetworkCredential]::new('', $stranded[0].Token).Password)
+            }
             'what if'             = { New-AstroApiToken leak-if WORKSPACE_MEMBER -WhatIf; Connect-Astro -ApiToken $secure.owner -WhatIf }
             'publish'             = { Publish-AstroDag $dags sales-etl -PassThru; Publish-AstroDag "$dags-nowhere" sales-etl }
             'publish, refused'    = { Fault @{ method = 'PUT'; status = 403 }; Publish-AstroDag $dags sales-etl; NoFault }
@@ -213,9 +246,9 @@ Describe 'secrets' {
         $result.ExitCode | Should -Be 0 -Because $result.StdErr
         $report | Should -Not -BeNullOrEmpty
         $report.Used | Should -Be ((Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')).CmdletsToExport | Sort-Object)
-        $report.Made | Should -Be 5
+        $report.Made | Should -Be 11
         foreach ($id in 'ApiTokenExpired', 'NotAnApiToken', 'NotAUserAccessToken', 'TokenMalformed', 'DeploymentKeyRejected', 'VaultLocked',
-            'VaultFailed', 'Unauthorized', 'LoginFailed', 'NotFound', 'InvalidPath', 'NewTokenNotStored', 'NewTokenNotStoredNorRemoved', 'InvalidRequest') {
+            'VaultFailed', 'Unauthorized', 'LoginFailed', 'NotFound', 'InvalidPath', 'NewTokenNotStored', 'NewTokenNotStoredNorRemoved', 'InvalidRequest', 'RotationRolledBack', 'RotationUnfinished', 'RotationValueNotStored') {
             $report.Ids | Should -Contain $id
         }
     }

@@ -65,7 +65,11 @@ internal static class ServerSetup
         app.Use((context, next) =>
         {
             // Whoever asks what time it is here gets the movable clock's answer, from a fault too.
-            context.Response.Headers.Date = clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.Date = clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+                return Task.CompletedTask;
+            });
             return next(context);
         });
         app.UseMiddleware<RequestLogMiddleware>();

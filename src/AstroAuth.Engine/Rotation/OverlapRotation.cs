@@ -152,8 +152,7 @@ internal sealed class OverlapRotation
             throw Failing.RolledBack(old, cause);
         }
 
-        if (scene.IsLate(created.CreatedAt))
-            return await AfterSlowWriteAsync(scene, old, created, before);
+        var kept = await LookAfterAsync(scene, old, created, before);
         _result.NewId = created.Id;
         _result.ExpiresOn = created.EndAt;
         try
@@ -169,7 +168,7 @@ internal sealed class OverlapRotation
         }
 
         _result.Status = AstroRotationStatus.Rotated;
-        await FinishAsync(scene, old, created);
+        await FinishAsync(scene, old, created, kept);
         return true;
     }
 
@@ -190,23 +189,34 @@ internal sealed class OverlapRotation
             throw Failing.Unfinished(old, $"vault '{_keeper.VaultName}' failed ({cause.Message.TrimEnd('.')}) and holds the value of the successor {created.Id}, which was left alive", cause);
     }
 
-    // So late, another machine may have taken this run for dead and undone or completed what it had begun.
-    private async Task<bool> AfterSlowWriteAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer created, VaultSnapshot before)
+    // A vault may take its time, and this machine may have slept: another one may have taken this run for dead meanwhile, and
+    // undone what it had begun. Then the secret is that one's.
+    private async Task<ApiTokenAnswer> LookAfterAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer created, VaultSnapshot before)
     {
+        ApiTokenAnswer? kept;
+        try
+        {
+            kept = await scene.FindAsync(created.Id);
+            if (kept is null)
+                await _keeper.RestoreAsync(before);
+        }
+        catch (Exception e) when (e is AstroException or OperationCanceledException)
+        {
+            throw Failing.Unfinished(old, $"vault '{_keeper.VaultName}' took the new value, and then: {e.Message.TrimEnd('.')}", e);
+        }
+
         var late = Strings.Format(Strings.RotationTooSlow, Days.Say(TimeSpan.FromTicks(scene.Runner.Lease.Ticks / 2)));
-        if (await scene.FindAsync(created.Id) is not null)
-            throw Failing.Unfinished(old, late, null);
-        await _keeper.RestoreAsync(before);
-        throw Failing.RolledBack(old, new AstroException(nameof(Strings.RotationTooSlow), late, AstroErrorCategory.OperationTimeout, old.Name));
+        if (kept is null)
+            throw Failing.RolledBack(old, new AstroException(nameof(Strings.RotationTooSlow), late + ", and another run removed the successor", AstroErrorCategory.OperationTimeout, old.Name));
+        return scene.IsLate(created.CreatedAt) ? throw Failing.Unfinished(old, late, null) : kept;
     }
 
     // A user may have written something meanwhile, to the old token or to the new one; the new one's counts.
-    private async Task FinishAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer created)
+    private async Task FinishAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer created, ApiTokenAnswer now)
     {
         try
         {
-            var now = await scene.FindAsync(created.Id);
-            if (now is null || Claim.Read(now) is not { Verb: Claim.Successor })
+            if (Claim.Read(now) is not { Verb: Claim.Successor })
                 return;
             var isEdited = now.Description != created.Description;
             var text = DescriptionMarker.Strip(isEdited ? now.Description : old.Description);

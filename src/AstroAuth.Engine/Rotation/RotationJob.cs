@@ -93,7 +93,7 @@ internal sealed class RotationJob
     {
         var recovery = new Recovery(scene, keeper);
         var isClean = IsClean(scene);
-        var settled = isClean ? Settled.Nothing : await recovery.SettleAsync(OldId);
+        var settled = isClean ? Settled.Nothing : await SettleAsync(recovery);
         var token = isClean ? Listed : recovery.Token;
         result.Reason = recovery.Reason;
         switch (settled)
@@ -136,6 +136,18 @@ internal sealed class RotationJob
 
     // A value that Astro's rotation has made and nobody has is made good in the same way: nothing has to overlap any more.
     private static bool IsInPlaceLeft(ApiTokenAnswer token) => Claim.Read(token) is { Verb: Claim.Rotating };
+
+    private async Task<Settled> SettleAsync(Recovery recovery)
+    {
+        try
+        {
+            return await recovery.SettleAsync(OldId);
+        }
+        catch (AstroException e) when (!e.ErrorId.StartsWith("Rotation", System.StringComparison.Ordinal))
+        {
+            throw Failing.Unfinished(recovery.Token ?? Listed ?? new ApiTokenAnswer { Id = OldId, Name = OldId }, $"what an earlier run left cannot be settled now ({e.Message.TrimEnd('.')})", e);
+        }
+    }
 
     // Without leavings in the list there is nothing to ask; what came since then shows in the run's own steps.
     private bool IsClean(RotationScene scene) =>
