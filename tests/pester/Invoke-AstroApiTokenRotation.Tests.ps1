@@ -30,6 +30,11 @@ Describe 'Invoke-AstroApiTokenRotation' {
         Connect-Astro -ApiToken $owner -SkipValidation
     }
 
+    It 'gives nothing for nothing' {
+        @() | Invoke-AstroApiTokenRotation -Vault V -SecretName x @quiet | Should -BeNullOrEmpty
+        Invoke-AstroApiTokenRotation -Recover @quiet | Should -BeNullOrEmpty
+    }
+
     It 'replaces a token by a successor that is like it, and removes the old one' {
         $old = New-Kept 'plain'
         $before = Get-Kept 'plain'
@@ -119,7 +124,7 @@ Describe 'Invoke-AstroApiTokenRotation' {
     }
 
     It 'leaves all as it was when the vault fails: <Mode>' -ForEach @(
-        'locked', 'writefail', 'writeerror', 'writedrop', 'writefalse', 'readfail' | ForEach-Object { @{ Mode = $_ } }
+        'locked', 'writefail', 'writeerror', 'readfail' | ForEach-Object { @{ Mode = $_ } }
     ) {
         $old = New-Kept "vault-$Mode"
         $before = Get-Kept "vault-$Mode"
@@ -135,6 +140,21 @@ Describe 'Invoke-AstroApiTokenRotation' {
             Test-EmulatorToken $before | Should -BeTrue
             (Get-AstroApiToken "vault-$Mode").Description | Should -Be "about vault-$Mode"
         }
+    }
+
+    It 'has the value in the vault or hands it over when the vault drops what it takes: <Mode>' -ForEach @(@{ Mode = 'writedrop' }, @{ Mode = 'writefalse' }) {
+        $old = New-Kept "drops-$Mode"
+        $before = Get-Kept "drops-$Mode"
+        Set-TestVaultMode V $Mode
+        (Get-Failure { Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName "drops-$Mode" @quiet }).Id | Should -Be 'RotationRolledBack'
+        Test-EmulatorToken $before | Should -BeTrue
+        # What is written back is what is there, so that the proof cannot tell.
+        $failure = Get-Failure { Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName "drops-$Mode" -Strategy InPlace @quiet }
+        $failure.Id | Should -Be 'RotationValueNotStored'
+        Test-EmulatorToken (ConvertTo-Plain $failure.Target.Token) | Should -BeTrue
+        Set-TestVaultMode V ''
+        (Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName "drops-$Mode" -OlderThan 1.00:00 @quiet).Status | Should -Be 'Rotated'
+        Test-EmulatorToken (Get-Kept "drops-$Mode") | Should -BeTrue
     }
 
     It 'leaves no note where nothing was when it cannot go on' {
@@ -194,19 +214,15 @@ Describe 'Invoke-AstroApiTokenRotation' {
         $old = New-Kept 'left'
         $null = New-AstroApiToken 'left' -Role WORKSPACE_AUTHOR -Workspace $astro.workspaces[0].id -Vault V -SecretName left -Description "about left [astroauth:successor of=$($old.Id) run=r host=elsewhere pid=1.2.3]"
         $kept = Get-Kept 'left'
-        (Invoke-AstroApiTokenRotation -Recover -Vault V -SecretName left @quiet).Status | Should -Be 'Skipped'
+        (Invoke-AstroApiTokenRotation -Recover -Id $old.Id -Vault V -SecretName left @quiet).Status | Should -Be 'Skipped'
         $null = Set-EmulatorClock -AdvanceSeconds 1000
-        try { $result = Get-AstroApiTokenRotation | Invoke-AstroApiTokenRotation -Recover -Vault V -SecretName { $_.Name } @quiet }
+        try { $result = Get-AstroApiTokenRotation | Where-Object Name -EQ left | Invoke-AstroApiTokenRotation -Recover -Vault V -SecretName { $_.Name } @quiet }
         finally { $null = Set-EmulatorClock -Reset }
         $result.Status | Should -Be 'Rotated'
         Get-Kept 'left' | Should -BeExactly $kept
         Test-EmulatorToken $kept | Should -BeTrue
         (Get-AstroApiToken left).Description | Should -Be 'about left'
-        Get-AstroApiTokenRotation | Should -BeNullOrEmpty
+        Get-AstroApiTokenRotation | Where-Object Name -EQ left | Should -BeNullOrEmpty
     }
 
-    It 'gives nothing for nothing' {
-        @() | Invoke-AstroApiTokenRotation -Vault V -SecretName x @quiet | Should -BeNullOrEmpty
-        Invoke-AstroApiTokenRotation -Recover @quiet | Should -BeNullOrEmpty
-    }
 }

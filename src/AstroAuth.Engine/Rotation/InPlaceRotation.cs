@@ -30,7 +30,8 @@ internal sealed class InPlaceRotation
     /// <exception cref="AstroException">It was rolled back, is not finished, or the value is in the result.</exception>
     internal async Task<bool> RunAsync(ApiTokenAnswer listed)
     {
-        await Failing.RollBackAsync(listed, () => _keeper.LookAsync());
+        if (await Failing.RollBackAsync(listed, () => _keeper.FindReplacementAsync(listed)) is { } replacement)
+            return await Replaced.AdoptAsync(_scene, _keeper, _result, listed, replacement);
         var old = await Failing.RollBackAsync(listed, () => _scene.FindAsync(listed.Id));
         if (old is null || (Claim.Read(old) is { } other && (other.Verb != Claim.Rotating || _scene.IsLiveElsewhere(other, old))))
             return StepBack(old is null ? "it was removed meanwhile" : "another run is rotating it");
@@ -41,17 +42,16 @@ internal sealed class InPlaceRotation
         await Failing.RollBackAsync(old, () => _scene.DescribeAsync(old, text));
         try
         {
-            if (await ReadClaimedAsync(old.Id) is not { } claimed)
-                return StepBack("another run is rotating it");
-            await _scene.Table.RefreshAsync(claimed);
-            if (await FindSuccessorAsync(claimed) is { } successor)
-            {
-                await _scene.UnclaimAsync(claimed);
-                return _scene.IsLiveElsewhere(Claim.Read(successor)!, successor) && StepBack("another run is rotating it");
-            }
-
+            if (await CheckAsync(old) is { } goOn)
+                return goOn;
             await _keeper.ProveWritableAsync();
             _scene.CheckAge(begun, old.Name);
+            if (!await IsStillMineAsync(old.Id))
+            {
+                await _keeper.WithdrawAsync();
+                return StepBack("another run is rotating it");
+            }
+
             _scene.Api.Call.CancellationToken.ThrowIfCancellationRequested();
         }
         catch (Exception e)
@@ -66,6 +66,23 @@ internal sealed class InPlaceRotation
         return true;
     }
 
+    /// <summary>Whether somebody else has the token, now that the note is there.</summary>
+    /// <returns>Null: nobody. True: step back. False: begin again.</returns>
+    private async Task<bool?> CheckAsync(ApiTokenAnswer old)
+    {
+        if (!await IsStillMineAsync(old.Id))
+            return StepBack("another run is rotating it");
+        await _scene.Table.RefreshAsync(old);
+        if (await FindSuccessorAsync(old) is { } successor)
+        {
+            // The note stays: taking it away could take away the other run's instead. Whoever settles this removes it.
+            return _scene.IsLiveElsewhere(Claim.Read(successor)!, successor) && StepBack("another run is rotating it");
+        }
+
+        // A run that was quicker may have left no note at all; the vault knows.
+        return await _keeper.FindReplacementAsync(old) is { } replacement ? await Replaced.AdoptAsync(_scene, _keeper, _result, old, replacement) : null;
+    }
+
     private bool StepBack(string why)
     {
         _result.Status = AstroRotationStatus.Skipped;
@@ -74,8 +91,8 @@ internal sealed class InPlaceRotation
     }
 
     // Last writer wins: who reads its own note may go on.
-    private async Task<ApiTokenAnswer?> ReadClaimedAsync(string id) =>
-        await _scene.FindAsync(id) is { } token && Claim.Read(token) is { Verb: Claim.Rotating } claim && claim.Run == _scene.Run ? token : null;
+    private async Task<bool> IsStillMineAsync(string id) =>
+        await _scene.FindAsync(id) is { } token && Claim.Read(token) is { Verb: Claim.Rotating } claim && claim.Run == _scene.Run;
 
     private async Task<ApiTokenAnswer?> FindSuccessorAsync(ApiTokenAnswer token)
     {

@@ -56,6 +56,24 @@ internal sealed class Keeper
         return info?.TokenId is not null || (await _scene.FindAsync(token.Id))?.LastUsedAt >= asked.AddSeconds(-2);
     }
 
+    /// <summary>
+    /// The token whose value the vault holds, where it is not this one but has taken its place: younger, of the same name, owner
+    /// and roles, and let in by Astro. The vault is the last witness where a late write has wiped out the notes.
+    /// </summary>
+    internal async Task<ApiTokenAnswer?> FindReplacementAsync(ApiTokenAnswer token)
+    {
+        if (await LookAsync() is not { } value || TokenReader.TryRead(SecureStrings.Reveal(value).Trim(), _scene.Now, out _)?.TokenId is not { } id || id == token.Id)
+            return null;
+        return await _scene.FindAsync(id) is { } other
+            && other.Name == token.Name
+            && other.Scope == token.Scope
+            && other.CreatedAt > token.CreatedAt
+            && TokenTable.HaveSameRoles(other, token)
+            && await AuthenticatesAsync(value)
+            ? other
+            : null;
+    }
+
     internal async Task<bool> AuthenticatesAsync(SecureString value)
     {
         try

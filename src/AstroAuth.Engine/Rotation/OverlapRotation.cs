@@ -1,5 +1,5 @@
 using System;
-using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
 using AstroAuth.Engine.Tokens;
@@ -12,6 +12,8 @@ namespace AstroAuth.Engine.Rotation;
 /// </summary>
 internal sealed class OverlapRotation
 {
+    private const int NoteRounds = 4;
+
     private readonly RotationScene _scene;
     private readonly Keeper _keeper;
     private readonly AstroTokenRotation _result;
@@ -32,7 +34,8 @@ internal sealed class OverlapRotation
     {
         // Whether the vault is there, open and readable, before anything is made. That it can be written shows when it is
         // written, by the one run that may, while all can still be taken back.
-        await Failing.RollBackAsync(old, () => _keeper.LookAsync());
+        if (await Failing.RollBackAsync(old, () => _keeper.FindReplacementAsync(old)) is { } replacement)
+            return await Replaced.AdoptAsync(_scene, _keeper, _result, old, replacement);
         var creation = Plan(old);
         var born = _scene.NewClaim(Claim.Successor, _keeper.SecretName) with { Of = old.Id };
         var created = await Failing.RollBackAsync(old, () => _creator.CreateAsync(creation, born.ToMarker(), withDescription: true));
@@ -107,9 +110,7 @@ internal sealed class OverlapRotation
 
     private async Task CopyRolesAsync(ApiTokenAnswer old, ApiTokenAnswer created)
     {
-        var wanted = old.Roles ?? [];
-        var has = created.Roles ?? [];
-        if (wanted.Count > 0 && (wanted.Count != has.Count || wanted.Except(has).Any()))
+        if (old.Roles is { Count: > 0 } wanted && !TokenTable.HaveSameRoles(old, created))
             await _scene.Tokens.ReplaceRolesAsync(created.Id, wanted);
     }
 
@@ -169,6 +170,8 @@ internal sealed class OverlapRotation
 
         _result.Status = AstroRotationStatus.Rotated;
         await FinishAsync(scene, old, created, kept);
+        if (_result.OldTokenRetiresOn is { } at)
+            await GuardNoteAsync(scene, old, created.Id, at);
         return true;
     }
 
@@ -209,6 +212,26 @@ internal sealed class OverlapRotation
         if (kept is null)
             throw Failing.RolledBack(old, new AstroException(nameof(Strings.RotationTooSlow), late + ", and another run removed the successor", AstroErrorCategory.OperationTimeout, old.Name));
         return scene.IsLate(created.CreatedAt) ? throw Failing.Unfinished(old, late, null) : kept;
+    }
+
+    // A run InPlace that had read the old token before may have written over the note; it steps back as soon as it looks again.
+    private static async Task GuardNoteAsync(RotationScene scene, ApiTokenAnswer old, string successorId, DateTimeOffset at)
+    {
+        try
+        {
+            for (var round = 1; round <= NoteRounds; round++)
+            {
+                if (await scene.FindAsync(old.Id) is not { } now || Claim.Read(now) is { Verb: Claim.Retire })
+                    return;
+                var marker = new Claim { Verb = Claim.Retire, At = at, By = successorId }.ToMarker();
+                await scene.DescribeAsync(now, marker.AppendTo(now.Description) ?? marker.ToString());
+                await scene.PauseAsync(300 * round, CancellationToken.None);
+            }
+        }
+        catch (AstroException e)
+        {
+            scene.Api.Call.Sink.Verbose($"The note of the old token {old.Id} could not be looked at again: {e.Message}");
+        }
     }
 
     // A user may have written something meanwhile, to the old token or to the new one; the new one's counts.

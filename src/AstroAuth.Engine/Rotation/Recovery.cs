@@ -115,13 +115,24 @@ internal sealed class Recovery
         if (_keeper is null)
             throw NeedsVault(Token!, Token!.Id);
         if (!await _keeper.HoldsAsync(Token!))
-            return Settled.ValueLost;
+            return await AdoptAsync() ? Settled.Completed : Settled.ValueLost;
 
         var isRotated = claim.Was != Claim.StampOf(Token!);
         await _keeper.WithdrawAsync();
         Token = await _scene.UnclaimAsync(Token!);
         Reason = isRotated ? "it completed what an earlier run had begun" : "the note that an earlier run left was removed";
         return isRotated ? Settled.Completed : Settled.Undone;
+    }
+
+    // The note may have been written over that of a run which had replaced the token meanwhile.
+    private async Task<bool> AdoptAsync()
+    {
+        if (await _keeper!.FindReplacementAsync(Token!) is not { } successor)
+            return false;
+        RetiresOn = await _scene.RetireAsync(Token!, successor.Id);
+        Token = Claim.Read(successor) is { Verb: Claim.Successor } ? await _scene.UnclaimAsync(successor) : successor;
+        Reason = "it completed what an earlier run had begun";
+        return true;
     }
 
     private Settled Busy(Claim claim, DateTimeOffset since)

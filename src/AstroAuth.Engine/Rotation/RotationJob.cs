@@ -106,6 +106,8 @@ internal sealed class RotationJob
                 result.NewId = token!.Id;
                 result.ExpiresOn = token.EndAt;
                 result.OldTokenRetiresOn = recovery.RetiresOn;
+                if (recovery.RetiresOn <= scene.Now)
+                    await new Retirement(scene).RunAsync(OldId, result);
                 return true;
         }
 

@@ -42,7 +42,7 @@ internal sealed class RotationPlan
             jobs.Add(jobs.Exists(j => j.OldId == job.OldId) ? Make(id, job.Listed, null, skip: $"it is the unfinished successor of {job.OldId}") : job);
         }
 
-        foreach (var due in _table.Claimed.Where(t => !ids.Contains(t.Id) && IsDue(t)))
+        foreach (var due in _table.Claimed.Where(t => IsDue(t) && !jobs.Exists(j => j.OldId == t.Id)))
             jobs.Add(Retire(due, isExtra: true));
         return new RotationRun(_organization, _request, _runner, _table, jobs);
     }
@@ -59,8 +59,10 @@ internal sealed class RotationPlan
         var claim = token is null ? null : Claim.Read(token);
         switch (claim?.Verb)
         {
-            case Claim.Retire:
+            case Claim.Retire when _table.SuccessorsOf(id).Count == 0:
                 return Retire(token!, isExtra: false);
+            case Claim.Retire:
+                return Make(id, token, $"Finish the rotation of token {id} that an earlier run began");
             case Claim.Successor when ids.Contains(claim.Of) && _table.Find(claim.Of) is not null:
                 return Make(id, token, null, skip: $"it is the unfinished successor of {claim.Of}");
             case Claim.Successor:

@@ -105,6 +105,13 @@ internal sealed class TokenTable
     internal static string? OwnerOf(ApiTokenAnswer token) =>
         token.Scope is "WORKSPACE" or "DEPLOYMENT" ? token.Roles?.Find(r => r.EntityType == token.Scope)?.EntityId : null;
 
+    internal static bool HaveSameRoles(ApiTokenAnswer one, ApiTokenAnswer other)
+    {
+        var roles = one.Roles ?? [];
+        var others = other.Roles ?? [];
+        return roles.Count == others.Count && !roles.Except(others).Any();
+    }
+
     private Task ListAsync(IEnumerable<KeyValuePair<string, string>> filter, Func<ApiTokenAnswer, bool> isWanted)
     {
         var tokens = new ApiTokens(_api, _organizationId);

@@ -16,7 +16,7 @@ public sealed class InPlaceTests(EmulatorFixture fixture) : RotationTest(fixture
         Assert.Equal((AstroRotationStatus.Rotated, id), (result.Status, result.NewId));
         Assert.Equal("False", await Authenticates(value));
         Assert.Equal(id, (await AssertWhole("mine, with [brackets]")).GetProperty("id").GetString());
-        Assert.Equal(["look V/s", "prove V/s", "write V/s", "look V/s"], Vault.Calls);
+        Assert.Equal(["look V/s", "look V/s", "prove V/s", "write V/s", "look V/s"], Vault.Calls);
     }
 
     [Theory]
@@ -189,7 +189,36 @@ public sealed class InPlaceTests(EmulatorFixture fixture) : RotationTest(fixture
         Vault.After = At("look V/s", async () => await Leave(id));
         Assert.Equal(AstroRotationStatus.Skipped, (await Rotate(id, s_inPlace)).Status);
         Assert.Equal(value, Vault["s"]);
-        Assert.Equal("mine", DescriptionOf((await Find(id))!.Value));
+
+        // Both notes are settled by whoever comes when the other run is dead.
+        await Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal(AstroRotationStatus.Skipped, (await Rotate(id, new AstroRotationRequest { OlderThan = TimeSpan.FromDays(5) })).Status);
+        await AssertWhole();
+    }
+
+    [Theory]
+    [InlineData(AstroRotationStrategy.InPlace, true)]
+    [InlineData(AstroRotationStrategy.InPlace, false)]
+    [InlineData(AstroRotationStrategy.Overlap, false)]
+    public async Task token_that_was_replaced_is_not_rotated_although_its_note_was_written_over(AstroRotationStrategy strategy, bool whileItRuns)
+    {
+        var (id, _) = await Make();
+        var first = new AstroRotationRequest { GracePeriod = TimeSpan.FromHours(1) };
+        AstroTokenRotation? other = null;
+        async Task Replace()
+        {
+            other = await Rotate(id, first, Machine("other"));
+            await Edit(id, "mine");
+        }
+
+        if (whileItRuns)
+            Vault.After = At("look V/s", Replace);
+        else
+            await Replace();
+        var result = await Rotate(id, new AstroRotationRequest { Strategy = strategy });
+        Assert.Equal((AstroRotationStatus.Rotated, other!.NewId), (result.Status, result.NewId));
+        Assert.Equal(id, result.OldId);
+        await AssertWhole();
     }
 
     [Theory]

@@ -37,14 +37,12 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
     /// <summary>The secret's name in the vault, or a script block that gets the token as <c>$_</c> and gives the name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public object? SecretName { get; set; }
 
     /// <summary>Overlap: a successor first, then the old token goes. InPlace: the same token with a new value, the old one dead at once.</summary>
@@ -93,11 +91,17 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
     /// <summary>Notes what is asked for; all of it is planned together at the end.</summary>
     protected override void Process()
     {
+        // An object that says where a value is kept may not know it; both or nothing.
         var secretName = (SecretName as PSObject)?.BaseObject ?? SecretName;
+        var vault = string.IsNullOrEmpty(Vault) ? null : Vault;
+        if (vault is null || secretName is "")
+            secretName = null;
+        if (secretName is null)
+            vault = null;
         if (Id is null)
-            _wishes.Add(new Wish(null, Vault, secretName));
+            _wishes.Add(new Wish(null, vault, secretName));
         foreach (var id in Id ?? [])
-            _wishes.Add(new Wish(id, Vault, secretName));
+            _wishes.Add(new Wish(id, vault, secretName));
     }
 
     /// <inheritdoc />
