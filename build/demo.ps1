@@ -180,19 +180,26 @@ $acts = @(
                     Check = { @(Get-AstroConnection).Count -eq 2 }
                 }
                 @{
-                    Title = 'Put a successor into the same secret'
+                    Title = 'Rotate it'
                     Run   = {
-                        $token = @{ Name = 'nightly-deploy'; Role = 'DAG Deployer'; Deployment = 'sales-etl' }
-                        $new = New-AstroApiToken @token -Vault demo -SecretName nightly-deploy
-                        $new | Select-Object Id, ExpiresOn, Vault, SecretName
+                        $rotation = @{ Vault = 'demo'; SecretName = 'nightly-deploy'; Confirm = $false }
+                        $result = Invoke-AstroApiTokenRotation -Id $old.TokenId @rotation
+                        $result | Format-List Name, Status, OldId, NewId, ExpiresOn, Vault, SecretName
                     }
-                    Why   = 'From now on the vault holds the new value; the old one still works, so nothing breaks yet.'
-                    Check = { $new.Id -ne $old.TokenId -and (Test-AstroConnection -Connection old) }
+                    Why   = @(
+                        'A successor with the same roles was made, tried, written to the vault and read back;'
+                        'only then did the old token go. Killed anywhere in between, the next run finishes or undoes it.'
+                    )
+                    Check = { $result.Status -eq 'Rotated' -and $result.NewId -ne $old.TokenId }
                 }
                 @{
-                    Title = 'Remove the old token'
-                    Run   = { Invoke-AstroRequest "organizations/{organizationId}/tokens/$($old.TokenId)" -Method Delete }
-                    Why   = 'Only after the successor was proven. (A cmdlet that does all of this at once is being made.)'
+                    Title = 'Nothing is left open, and a schedule that runs every hour leaves young tokens alone'
+                    Run   = {
+                        Get-AstroApiTokenRotation
+                        (Invoke-AstroApiTokenRotation -Id $result.NewId @rotation -OlderThan 30.00:00).Reason
+                    }
+                    Why   = 'With -GracePeriod the old token would live on for a while and be removed by the run that comes after it.'
+                    Check = { -not (Get-AstroApiTokenRotation) }
                 }
                 @{
                     Title = 'The old value is dead'

@@ -242,4 +242,4 @@ function Add-PayloadSize([Collections.Generic.List[string]] $Lines, [string] $St
     $Lines.Add(('All files of the staged module together: {0:n0} KiB.' -f $total))
 }
 
-Export-ModuleMember -Function Compare-FreshProcess, Compare-InProcess, Measure-Peak, New-EmptyModule, Measure-RequestCount, Format-BenchmarkReport
+Export-ModuleMember -Function Compare-FreshProcess, Compare-InProcess, Measure-FreshProcess, New-Comparison, Measure-Peak, New-EmptyModule, Measure-RequestCount, Format-BenchmarkReport
