@@ -246,7 +246,7 @@ Describe 'secrets' {
         $result.ExitCode | Should -Be 0 -Because $result.StdErr
         $report | Should -Not -BeNullOrEmpty
         $report.Used | Should -Be ((Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')).CmdletsToExport | Sort-Object)
-        $report.Made | Should -Be 11
+        $report.Made | Should -Be 10
         foreach ($id in 'ApiTokenExpired', 'NotAnApiToken', 'NotAUserAccessToken', 'TokenMalformed', 'DeploymentKeyRejected', 'VaultLocked',
             'VaultFailed', 'Unauthorized', 'LoginFailed', 'NotFound', 'InvalidPath', 'NewTokenNotStored', 'NewTokenNotStoredNorRemoved', 'InvalidRequest', 'RotationRolledBack', 'RotationUnfinished', 'RotationValueNotStored') {
             $report.Ids | Should -Contain $id

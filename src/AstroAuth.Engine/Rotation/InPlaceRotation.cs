@@ -13,6 +13,7 @@ namespace AstroAuth.Engine.Rotation;
 internal sealed class InPlaceRotation
 {
     private const int MostRotations = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly RotationScene _scene;
     private readonly Keeper _keeper;
@@ -75,12 +76,33 @@ internal sealed class InPlaceRotation
         await _scene.Table.RefreshAsync(old);
         if (await FindSuccessorAsync(old) is { } successor)
         {
-            // The note stays: taking it away could take away the other run's instead. Whoever settles this removes it.
-            return _scene.IsLiveElsewhere(Claim.Read(successor)!, successor) && StepBack("another run is rotating it");
+            if (!_scene.IsLiveElsewhere(Claim.Read(successor)!, successor))
+                return false;
+            await WaitForAsync(successor, old);
+            return StepBack("another run is rotating it");
         }
 
         // A run that was quicker may have left no note at all; the vault knows.
         return await _keeper.FindReplacementAsync(old) is { } replacement ? await Replaced.AdoptAsync(_scene, _keeper, _result, old, replacement) : null;
+    }
+
+    // As long as the other run is at it, taking the note away could take away that run's instead. When it does not come to
+    // its end soon, the note stays, and whoever settles this removes it.
+    private async Task WaitForAsync(ApiTokenAnswer successor, ApiTokenAnswer old)
+    {
+        var clock = _scene.Api.Session.Clock;
+        for (var begun = clock.GetTimestamp(); clock.GetElapsedTime(begun) < Patience;)
+        {
+            if (await _scene.FindAsync(successor.Id) is not { } now)
+            {
+                await UndoAsync(_scene, old);
+                return;
+            }
+
+            if (Claim.Read(now) is not { Verb: Claim.Successor })
+                return;
+            await _scene.PauseAsync(250, _scene.Api.Call.CancellationToken);
+        }
     }
 
     private bool StepBack(string why)
