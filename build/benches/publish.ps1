@@ -13,7 +13,7 @@ try {
     }
     foreach ($folder in 0..199) {
         $null = New-Item -ItemType Directory -Path "$dags/f$folder" -Force
-        foreach ($file in 0..99) { Write-Text "$dags/f$folder/dag$file.py" $random.Next(400, 2400) }
+        foreach ($number in 0..99) { Write-Text "$dags/f$folder/dag$number.py" $random.Next(400, 2400) }
     }
     $block = "$place/block"
     Write-Text $block 8MB
@@ -39,7 +39,7 @@ try {
     $packed = "$place/dags.tar.gz"
     $shell = "tar -C '$place' -cf - dags | gzip -6 > '$packed'; curl -sf -o /dev/null -T '$packed' -H 'x-ms-blob-type: BlockBlob' '$upload'"
     $few = [math]::Min($Runs, 5)
-    Add-Result 'Publish-AstroDag, against `tar | gzip -6` and then curl to the same server' '1.3' (
+    Add-Result 'Publish-AstroDag, against tar into gzip -6 and then curl to the same server' '1.3' (
         Compare-InProcess -Runs $few -Environment $environment -Setup "Import-Module '$manifest'; Connect-Astro -SkipValidation" `
             -Ours $publish -Theirs "sh -c `"$shell`"")
 
