@@ -16,6 +16,7 @@
         'ConvertFrom-AstroToken'
         'Disconnect-Astro'
         'Export-AstroAccessToken'
+        'Export-AstroTokenReport'
         'Get-AstroAccessToken'
         'Get-AstroAgentToken'
         'Get-AstroApiToken'
@@ -58,6 +59,7 @@
         'Start-AstroDagRun'
         'Suspend-AstroDag'
         'Suspend-AstroDeployment'
+        'Test-AstroApiToken'
         'Test-AstroConnection'
         'Use-AstroEphemeralDeployment'
     )

@@ -125,7 +125,7 @@ Describe 'all of them' {
     }
 
     It 'take -Connection where they call Astro' {
-        foreach ($name in 'Get-AstroAccessToken', 'Get-AstroApiToken', 'Get-AstroOrganization', 'Get-AstroWorkspace', 'New-AstroWorkspace', 'Set-AstroWorkspace', 'Remove-AstroWorkspace', 'Get-AstroDeploymentOption', 'New-AstroApiToken', 'Invoke-AstroRequest', 'Test-AstroConnection',
+        foreach ($name in 'Get-AstroAccessToken', 'Get-AstroApiToken', 'Get-AstroOrganization', 'Get-AstroWorkspace', 'New-AstroWorkspace', 'Set-AstroWorkspace', 'Remove-AstroWorkspace', 'Get-AstroDeploymentOption', 'New-AstroApiToken', 'Invoke-AstroRequest', 'Test-AstroConnection', 'Test-AstroApiToken', 'Export-AstroTokenReport',
             'Get-AstroDag', 'Suspend-AstroDag', 'Resume-AstroDag', 'Get-AstroDagRun', 'Start-AstroDagRun', 'Invoke-AstroAirflowRequest',
             'Publish-AstroDag', 'Get-AstroDeploy', 'Set-AstroDeploy', 'Restore-AstroDeploy') {
             (Get-Command $name).Parameters.Keys | Should -Contain 'Connection'

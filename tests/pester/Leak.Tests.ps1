@@ -86,6 +86,8 @@ BeforeAll {
             }
             'request, 503'        = { Fault @{ status = 503 }; Invoke-AstroRequest organizations; NoFault }
             'tokens'              = { Get-AstroApiToken | Select-Object -First 5; Get-AstroApiToken -Id $given.dead; Get-AstroApiToken -Id cnothing }
+            'audit'               = { Test-AstroApiToken -Rule CreatorLeft, LegacyKey | Select-Object -First 2; Test-AstroApiToken -AsSummary; Test-AstroApiToken -Rule NeverExpires -FailOn Error | Select-Object -Last 1 }
+            'report'              = { 'html', 'json', 'csv' | ForEach-Object { Export-AstroTokenReport (Join-Path $given.temp "report.$_") } }
             'new token'           = { $token = New-AstroApiToken leak WORKSPACE_MEMBER; $created.Add([Net.NetworkCredential]::new('', $token.Token).Password); $token }
             'new token, vault'    = { $token = New-AstroApiToken leak-vault WORKSPACE_MEMBER -Vault V -SecretName new; $created.Add([Net.NetworkCredential]::new('', $token.Token).Password); $token }
             'new token, no write' = { Set-TestVaultMode V writefail; New-AstroApiToken leak-fail WORKSPACE_MEMBER -Vault V -SecretName token }

@@ -20,7 +20,8 @@ public interface IAstroEngine :
     IAstroRotation,
     IAstroPlaces,
     IAstroAirflow,
-    IAstroDeploys
+    IAstroDeploys,
+    IAstroAudit
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

@@ -45,6 +45,9 @@ public enum AstroErrorCategory
     /// <summary>Reading failed.</summary>
     ReadError,
 
+    /// <summary>What was looked at is not as it should be.</summary>
+    InvalidResult,
+
     /// <summary>A check of security failed.</summary>
     SecurityError,
 }

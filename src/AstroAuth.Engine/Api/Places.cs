@@ -67,6 +67,25 @@ internal sealed class Places
         ((await _api.GetAsync($"organizations/{organizationId}/workspaces?limit=100", PlaceJson.Default.WorkspacePage)).Workspaces ?? [])
             .ConvertAll(w => new AstroPlace(w.Id, w.Name));
 
+    /// <summary>The workspace of each deployment of the organization.</summary>
+    internal async Task<Dictionary<string, string>> ListWorkspacesOfDeploymentsAsync(string organizationId)
+    {
+        var workspaces = new Dictionary<string, string>(StringComparer.Ordinal);
+        await Paging.WalkAsync(
+            async offset =>
+            {
+                var page = await _api.GetAsync($"organizations/{organizationId}/deployments?limit={Paging.LargestPage}&offset={offset}", PlaceJson.Default.DeploymentPage);
+                return new Page<PlaceAnswer>(page.Deployments ?? [], page.TotalCount);
+            },
+            page =>
+            {
+                foreach (var deployment in page)
+                    workspaces[deployment.Id] = deployment.WorkspaceId ?? "";
+                return Task.CompletedTask;
+            });
+        return workspaces;
+    }
+
     private AstroPlace Single(List<PlaceAnswer>? found, string what, string name, string notFoundId, string notFound)
     {
         // A filter may be looser than a name; only an exact one counts.
@@ -111,6 +130,8 @@ internal sealed record WorkspacePage
 internal sealed record DeploymentPage
 {
     [JsonPropertyName("deployments")] public List<PlaceAnswer>? Deployments { get; init; }
+
+    [JsonPropertyName("totalCount")] public int TotalCount { get; init; }
 }
 
 [JsonSerializable(typeof(WorkspacePage))]

@@ -1,0 +1,32 @@
+namespace AstroAuth;
+
+/// <summary>What an audit has against one API token, or against the machine it runs on.</summary>
+public sealed class AstroTokenFinding
+{
+    /// <summary>The token; null when the finding is about the machine, or about a rule that could not be checked.</summary>
+    public AstroApiToken? Token { get; internal set; }
+
+    /// <summary>The id of the rule.</summary>
+    public string RuleId { get; internal set; } = "";
+
+    /// <summary>How much it matters.</summary>
+    public AstroFindingSeverity Severity { get; internal set; }
+
+    /// <summary>What was found.</summary>
+    public string Message { get; internal set; } = "";
+
+    /// <summary>What to do.</summary>
+    public string Remedy { get; internal set; } = "";
+
+    /// <summary>Whether the rule could not be checked, so that it says nothing about any token.</summary>
+    public bool NotChecked { get; internal set; }
+
+    /// <summary>The id of the token, so that findings can be piped to what takes tokens; null without a token.</summary>
+    public string? Id => Token?.Id;
+
+    /// <summary>The name of the token; null without one.</summary>
+    public string? Name => Token?.Name;
+
+    /// <summary>The rule, the token and the message.</summary>
+    public override string ToString() => Token is null ? $"{RuleId}: {Message}" : $"{RuleId}: {Token}: {Message}";
+}

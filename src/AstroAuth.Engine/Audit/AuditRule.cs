@@ -1,0 +1,66 @@
+namespace AstroAuth.Engine.Audit;
+
+/// <summary>One thing an audit looks for: what it is called, why it matters, and how it is told.</summary>
+internal abstract class AuditRule
+{
+    protected AuditRule(string id, AstroFindingSeverity severity, string title, string reason, string remedy)
+    {
+        Info = new AstroAuditRule { Id = id, Severity = severity, Title = title, Reason = reason, Remedy = remedy };
+    }
+
+    internal AstroAuditRule Info { get; }
+
+    internal string Id => Info.Id;
+
+    protected AstroTokenFinding Finding(string message, AstroApiToken? token = null) => new()
+    {
+        Token = token,
+        RuleId = Id,
+        Severity = Info.Severity,
+        Message = message,
+        Remedy = token is null ? Info.Remedy : Info.Remedy.Replace("{id}", token.Id),
+    };
+
+    /// <summary>The one finding that says that the rule says nothing.</summary>
+    internal AstroTokenFinding NotChecked(string why, string remedy) => new()
+    {
+        RuleId = Id,
+        Severity = AstroFindingSeverity.Information,
+        Message = why,
+        Remedy = remedy,
+        NotChecked = true,
+    };
+}
+
+/// <summary>A rule about tokens.</summary>
+internal abstract class TokenRule : AuditRule
+{
+    protected TokenRule(string id, AstroFindingSeverity severity, string title, string reason, string remedy)
+        : base(id, severity, title, reason, remedy)
+    {
+    }
+
+    /// <summary>Whether it looks at tokens that have ended: they can do no more harm, so that only one rule minds them.</summary>
+    internal virtual bool WantsEnded => false;
+
+    /// <summary>What it has to know of the organization to judge this token.</summary>
+    internal virtual LookUp Needs(AuditedToken token) => LookUp.None;
+
+    /// <summary>What is wrong with the token, in a sentence; null when nothing is.</summary>
+    internal abstract string? Test(AuditedToken token, AuditContext context);
+
+    internal AstroTokenFinding? Find(AuditedToken token, AuditContext context) =>
+        Test(token, context) is { } message ? Finding(message, token.Token) : null;
+}
+
+/// <summary>A rule about the machine the audit runs on.</summary>
+internal abstract class MachineRule : AuditRule
+{
+    protected MachineRule(string id, AstroFindingSeverity severity, string title, string reason, string remedy)
+        : base(id, severity, title, reason, remedy)
+    {
+    }
+
+    /// <summary>What is wrong with the machine; null when nothing is.</summary>
+    internal abstract AstroTokenFinding? Find(AuditedMachine machine);
+}

@@ -1,0 +1,20 @@
+namespace AstroAuth.Engine.Audit.Rules;
+
+/// <summary>Made and never used.</summary>
+internal sealed class NeverUsed : TokenRule
+{
+    internal NeverUsed()
+        : base(
+            nameof(NeverUsed),
+            AstroFindingSeverity.Warning,
+            "never used",
+            "It can do harm and does no good: a leak of it would be seen by nobody.",
+            "Delete it: Remove-AstroApiToken -Id {id}. If it is to be used, see whether its value has arrived where it belongs.")
+    {
+    }
+
+    internal override string? Test(AuditedToken token, AuditContext context) =>
+        token.Token.LastUsedOn is null && token.Token.StartsOn <= context.Now - context.Options.NeverUsedFor
+            ? $"It was never used in {Days.Say(context.Now - token.Token.StartsOn)}."
+            : null;
+}

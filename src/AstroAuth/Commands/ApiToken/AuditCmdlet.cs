@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AstroAuth.Completion;
+using AstroAuth.Hosting;
+
+namespace AstroAuth.Commands.ApiToken;
+
+/// <summary>A cmdlet that audits API tokens: those from the pipeline, or all that the connection may list.</summary>
+public abstract class AuditCmdlet : AstroConnectedCmdlet
+{
+    /// <summary>The set for all tokens.</summary>
+    protected const string AllSet = "All";
+
+    /// <summary>The set for tokens that are at hand.</summary>
+    protected const string InputObjectSet = "InputObject";
+
+    /// <summary>The set for ids.</summary>
+    protected const string IdSet = "Id";
+
+    /// <summary>The tokens to test, as Get-AstroApiToken gives them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public AstroApiToken[]? InputObject { get; set; }
+
+    /// <summary>The ids of the tokens to test.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>Only tokens that this level owns: Organization, Workspace or Deployment.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [ValidateSet("Organization", "Workspace", "Deployment")]
+    public string? Scope { get; set; }
+
+    /// <summary>Only tokens with a role in this workspace, by id or exact name.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Workspace { get; set; }
+
+    /// <summary>Only tokens with a role in this deployment, by id or exact name.</summary>
+    [Parameter(ParameterSetName = AllSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Deployment { get; set; }
+
+    /// <summary>The rules to run, by their ids, with wildcards; without it all.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AuditRuleCompleter))]
+    public string[]? Rule { get; set; }
+
+    /// <summary>The rules to leave out, by their ids, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AuditRuleCompleter))]
+    public string[]? ExcludeRule { get; set; }
+
+    /// <summary>What ends within this time ends soon: 14 days.</summary>
+    [Parameter]
+    [DaysArgument]
+    public TimeSpan? ExpiringWithin { get; set; }
+
+    /// <summary>The longest expiry period that is fine, in days: 365.</summary>
+    [Parameter]
+    [ValidateRange(1, 3650)]
+    public int? MaximumPeriodInDays { get; set; }
+
+    /// <summary>A value as old as this should have been rotated: 180 days.</summary>
+    [Parameter]
+    [DaysArgument]
+    public TimeSpan? NotRotatedFor { get; set; }
+
+    /// <summary>What was never used in this time is not needed: 14 days.</summary>
+    [Parameter]
+    [DaysArgument]
+    public TimeSpan? NeverUsedFor { get; set; }
+
+    /// <summary>What was last used this time ago is no longer needed: 90 days.</summary>
+    [Parameter]
+    [DaysArgument]
+    public TimeSpan? UnusedFor { get; set; }
+
+    internal AstroAuditOptions Options { get; private set; } = null!;
+
+    internal IAstroTokenAudit Audit { get; private set; } = null!;
+
+    /// <summary>Whether all tokens were to be listed and were not: then numbers would say too little.</summary>
+    internal bool IsIncomplete { get; private set; }
+
+    /// <summary>Whether there is to be an audit; when not, nothing is sent.</summary>
+    internal virtual bool IsWanted => true;
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Begin(() =>
+        {
+            var usual = new AstroAuditOptions();
+            Options = new AstroAuditOptions
+            {
+                RuleIds = ChooseRules(),
+                ExpiringWithin = ExpiringWithin ?? usual.ExpiringWithin,
+                MaximumPeriodInDays = MaximumPeriodInDays ?? usual.MaximumPeriodInDays,
+                NotRotatedFor = NotRotatedFor ?? usual.NotRotatedFor,
+                NeverUsedFor = NeverUsedFor ?? usual.NeverUsedFor,
+                UnusedFor = UnusedFor ?? usual.UnusedFor,
+            };
+            Audit = Engine.StartAudit(Options);
+        });
+    }
+
+    /// <summary>What must succeed before anything is looked at: a failure ends the cmdlet.</summary>
+    internal void Begin(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (AstroException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord());
+        }
+    }
+
+    /// <summary>Takes tokens and what was found about them, on the pipeline thread.</summary>
+    internal abstract void Take(IReadOnlyList<AstroApiToken> tokens, IReadOnlyList<AstroTokenFinding> findings);
+
+    /// <inheritdoc />
+    internal override bool TryProcess(AstroConnection connection)
+    {
+        if (!IsWanted)
+            return true;
+        if (ParameterSetName != InputObjectSet || Audit.TryTest(InputObject!) is not { } findings)
+            return false;
+        Take(InputObject!, findings);
+        return true;
+    }
+
+    /// <inheritdoc />
+    internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
+    {
+        if (InputObject is { } tokens && ParameterSetName == InputObjectSet)
+        {
+            await TestAsync(call, tokens);
+            return;
+        }
+
+        if (ParameterSetName == IdSet)
+        {
+            foreach (var id in Id!)
+                await TestOneAsync(call, id);
+            return;
+        }
+
+        var query = new ApiTokenQuery { Scope = Scope?.ToUpperInvariant(), Workspace = Workspace, Deployment = Deployment };
+        IsIncomplete = true;
+        await Engine.ListApiTokensAsync(call, query, page => TestAsync(call, page));
+        IsIncomplete = false;
+    }
+
+    private async Task TestAsync(AstroCall call, IReadOnlyList<AstroApiToken> tokens)
+    {
+        var findings = Audit.TryTest(tokens) ?? await Audit.TestAsync(call, tokens);
+        await Pump.InvokeAsync(() =>
+        {
+            Take(tokens, findings);
+            return true;
+        });
+    }
+
+    private async Task TestOneAsync(AstroCall call, string id)
+    {
+        try
+        {
+            await TestAsync(call, [await Engine.GetApiTokenAsync(call, id)]);
+        }
+        catch (AstroException e) when (!e.IsFatal())
+        {
+            Pump.Post(() => WriteError(e.ToErrorRecord()));
+        }
+    }
+
+    private List<string>? ChooseRules()
+    {
+        if (Rule is null && ExcludeRule is null)
+            return null;
+        var all = Engine.AuditRules.Select(r => r.Id).ToList();
+        var excluded = Match(ExcludeRule ?? [], all);
+        return Match(Rule ?? ["*"], all).Except(excluded).ToList();
+    }
+
+    // A misspelt rule would make an audit that finds nothing.
+    private static List<string> Match(string[] patterns, List<string> all)
+    {
+        var matched = new List<string>();
+        foreach (var pattern in patterns)
+        {
+            var wanted = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+            var count = matched.Count;
+            matched.AddRange(all.Where(wanted.IsMatch));
+            if (matched.Count == count)
+            {
+                throw new AstroException(
+                    nameof(Strings.AuditRuleNotFound),
+                    Strings.Format(Strings.AuditRuleNotFound, pattern, string.Join(", ", all)),
+                    AstroErrorCategory.InvalidArgument,
+                    pattern);
+            }
+        }
+
+        return matched;
+    }
+}
