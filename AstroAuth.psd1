@@ -13,6 +13,7 @@
     CmdletsToExport            = @(
         'Add-AstroApiTokenRole'
         'Connect-Astro'
+        'Convert-AstroDeploymentKey'
         'ConvertFrom-AstroToken'
         'Disconnect-Astro'
         'Export-AstroAccessToken'

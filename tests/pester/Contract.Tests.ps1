@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $manifest = Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')
     $cmdlets = $manifest.CmdletsToExport | ForEach-Object { @{ Name = $_ } }
-    $changing = 'New', 'Set', 'Disconnect', 'Connect', 'Import', 'Invoke', 'Remove', 'Start', 'Suspend', 'Resume', 'Publish', 'Restore' | ForEach-Object { @{ Verb = $_ } }
+    $changing = 'New', 'Set', 'Disconnect', 'Connect', 'Convert', 'Import', 'Invoke', 'Remove', 'Start', 'Suspend', 'Resume', 'Publish', 'Restore' | ForEach-Object { @{ Verb = $_ } }
 }
 
 BeforeAll {

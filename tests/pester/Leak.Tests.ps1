@@ -104,6 +104,7 @@ BeforeAll {
             }
             'new token, lost'     = { Fault @{ method = 'POST'; path = '/tokens$'; cut = 'after' }; New-AstroApiToken leak-lost WORKSPACE_MEMBER | ForEach-Object { $created.Add([Net.NetworkCredential]::new('', $_.Token).Password); $_ }; NoFault }
             'new token, refused'  = { New-AstroApiToken leak-bad 'No Such Role' -Deployment sales-etl }
+            'convert key'         = { Convert-AstroDeploymentKey -Connection key -CreateAs default -Vault V -SecretName converted; $created.Add((Get-Secret converted -Vault V -AsPlainText)); Convert-AstroDeploymentKey -Connection key -Vault V -SecretName unconverted }
             'agent token'         = {
                 $token = New-AstroAgentToken leak-agent -Deployment sales-etl
                 $created.Add([Net.NetworkCredential]::new('', $token.Token).Password)
@@ -248,7 +249,7 @@ Describe 'secrets' {
         $result.ExitCode | Should -Be 0 -Because $result.StdErr
         $report | Should -Not -BeNullOrEmpty
         $report.Used | Should -Be ((Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')).CmdletsToExport | Sort-Object)
-        $report.Made | Should -Be 10
+        $report.Made | Should -Be 11
         foreach ($id in 'ApiTokenExpired', 'NotAnApiToken', 'NotAUserAccessToken', 'TokenMalformed', 'DeploymentKeyRejected', 'VaultLocked',
             'VaultFailed', 'Unauthorized', 'LoginFailed', 'NotFound', 'InvalidPath', 'NewTokenNotStored', 'NewTokenNotStoredNorRemoved', 'InvalidRequest', 'RotationRolledBack', 'RotationUnfinished', 'RotationValueNotStored') {
             $report.Ids | Should -Contain $id

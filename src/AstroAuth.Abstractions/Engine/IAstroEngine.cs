@@ -21,7 +21,8 @@ public interface IAstroEngine :
     IAstroPlaces,
     IAstroAirflow,
     IAstroDeploys,
-    IAstroAudit
+    IAstroAudit,
+    IAstroKeyConversion
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

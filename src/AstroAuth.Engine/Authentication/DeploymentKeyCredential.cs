@@ -7,17 +7,19 @@ namespace AstroAuth.Engine.Authentication;
 /// <summary>A legacy Deployment API key: exchanged by client_credentials for an access token (wire contract 2.6).</summary>
 internal sealed class DeploymentKeyCredential : RenewedCredential
 {
-    private readonly string _keyId;
     private readonly string _keySecret;
     private readonly string _source;
 
     internal DeploymentKeyCredential(string keyId, string keySecret, string source, TimeProvider clock)
         : base(clock)
     {
-        _keyId = keyId;
+        KeyId = keyId;
         _keySecret = keySecret;
         _source = source;
     }
+
+    /// <summary>The key's id, which is no secret.</summary>
+    internal string KeyId { get; }
 
     internal override AstroCredentialKind Kind => AstroCredentialKind.DeploymentKey;
 
@@ -25,8 +27,8 @@ internal sealed class DeploymentKeyCredential : RenewedCredential
     internal override string Scope => "DEPLOYMENT";
 
     internal override bool IsSameAs(Credential other) =>
-        other is DeploymentKeyCredential key && key._keyId == _keyId && key._keySecret == _keySecret;
+        other is DeploymentKeyCredential key && key.KeyId == KeyId && key._keySecret == _keySecret;
 
     private protected override Task<Bearer> RenewAsync(AstroSession session, TimeSpan minimumLifetime, AstroCall call) =>
-        new LoginService(session, call).ExchangeAsync(_keyId, _keySecret, _source);
+        new LoginService(session, call).ExchangeAsync(KeyId, _keySecret, _source);
 }
