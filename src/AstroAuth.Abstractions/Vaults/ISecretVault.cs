@@ -15,9 +15,10 @@ public interface ISecretVault
     /// <param name="name">The secret's name.</param>
     /// <param name="value">The value to keep.</param>
     /// <param name="metadata">Entries to merge into the secret's metadata: string, int or UTC DateTime.</param>
+    /// <param name="putsBack">Whether a failure puts back the former value. Not where that is dead already, and the new one may be there after all.</param>
     /// <returns>What was there before, to be handed to <see cref="RestoreAsync" /> when a later step fails.</returns>
     /// <exception cref="AstroVaultException">The value could not be written or did not read back; what was there before is there again if the vault allowed it.</exception>
-    Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata);
+    Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata, bool putsBack = true);
 
     /// <summary>Reads a value that was written as a token.</summary>
     /// <exception cref="AstroVaultException">It could not be read.</exception>

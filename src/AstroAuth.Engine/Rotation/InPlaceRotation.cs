@@ -245,7 +245,8 @@ internal sealed class InPlaceRotation
         {
             try
             {
-                await _keeper.WriteAsync(issued);
+                // The former value died with the rotation: a vault that only could not be read is better left with the new one.
+                await _keeper.WriteAsync(issued, putsBack: false);
                 return _keeper;
             }
             catch (Exception e) when (e is AstroVaultException or OperationCanceledException)

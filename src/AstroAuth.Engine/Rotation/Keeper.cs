@@ -32,7 +32,8 @@ internal sealed class Keeper
 
     internal Task WithdrawAsync() => _vault.WithdrawAsync(VaultName, SecretName);
 
-    internal Task<VaultSnapshot> WriteAsync(AstroIssuedApiToken issued) => _vault.WriteAsync(VaultName, SecretName, issued.Token, issued.ToMetadata());
+    internal Task<VaultSnapshot> WriteAsync(AstroIssuedApiToken issued, bool putsBack = true) =>
+        _vault.WriteAsync(VaultName, SecretName, issued.Token, issued.ToMetadata(), putsBack);
 
     internal Task RestoreAsync(VaultSnapshot before) => _vault.RestoreAsync(VaultName, SecretName, before);
 

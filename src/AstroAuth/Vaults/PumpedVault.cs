@@ -18,8 +18,8 @@ internal sealed class PumpedVault : ISecretVault
     }
 
     /// <inheritdoc />
-    public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata) =>
-        _pump.InvokeAsync(() => _vault.Write(vault, name, value, metadata), evenWhenStopped: true);
+    public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata, bool putsBack = true) =>
+        _pump.InvokeAsync(() => _vault.Write(vault, name, value, metadata, putsBack), evenWhenStopped: true);
 
     /// <inheritdoc />
     public Task<SecureString> ReadAsync(string vault, string name) => _pump.InvokeAsync(() =>

@@ -44,7 +44,7 @@ internal sealed class SecretVault
     }
 
     /// <summary>Writes a value and proves that the vault gives it back; on a difference puts back what was there.</summary>
-    internal VaultSnapshot Write(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata)
+    internal VaultSnapshot Write(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata, bool putsBack)
     {
         using (_management.Enter())
         {
@@ -55,7 +55,7 @@ internal sealed class SecretVault
                 if (!SecureStrings.AreEqual(ReadBack(vault, name), value))
                     throw Differs(vault, name);
             }
-            catch (AstroVaultException e)
+            catch (AstroVaultException e) when (putsBack || !before.Existed)
             {
                 throw WithOutcome(e, vault, name, before);
             }

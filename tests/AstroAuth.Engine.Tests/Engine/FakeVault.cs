@@ -24,7 +24,7 @@ internal sealed class FakeVault : ISecretVault
 
     public static AstroVaultException Failure => new("VaultFailed", "The vault is sealed.", AstroErrorCategory.ResourceUnavailable, "secret");
 
-    public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata)
+    public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata, bool putsBack = true)
     {
         Calls.Add("write " + name);
         if (WriteFailure is not null)

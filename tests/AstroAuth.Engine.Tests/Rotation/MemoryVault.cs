@@ -37,7 +37,7 @@ internal sealed class MemoryVault : ISecretVault
 
     public Task<SecureString> ReadAsync(string vault, string name) => CallAsync("read", vault, name, () => SecureStrings.Conceal(this[name, vault]!));
 
-    public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata) =>
+    public Task<VaultSnapshot> WriteAsync(string vault, string name, SecureString value, IReadOnlyDictionary<string, object> metadata, bool putsBack = true) =>
         CallAsync("write", vault, name, () =>
         {
             var before = new VaultSnapshot(this[name, vault] is not null, this[name, vault], null);

@@ -24,18 +24,22 @@ function Set-VaultData([string] $VaultName, [string] $Key, $Value) {
 function Enter-VaultCall([string] $VaultName, [hashtable] $Parameters, [string] $What) {
     $call = 1 + [int](Get-VaultData $VaultName 'Calls')
     Set-VaultData $VaultName 'Calls' $call
-    $log = Get-VaultData $VaultName 'Log'
+    # Not through the function, which would unroll the list.
+    $log = [AppDomain]::CurrentDomain.GetData("AstroTestVault:${VaultName}:Log")
     if ($null -ne $log) { $null = $log.Add($What) }
 
     $mode = Get-VaultData $VaultName 'Mode'
     if ($null -eq $mode) { $mode = $Parameters['Mode'] }
     $plan = Get-VaultData $VaultName 'Plan'
-    if ($plan -and $plan[$call + 1] -eq 'vanish') { Hide-VaultModule }
-    if ($plan -and $plan[$call]) { $mode = $plan[$call] }
+    if ($plan -and $plan[$call + 1] -eq 'vanish') { Hide-VaultModule $VaultName }
+    if ($plan -and $plan[$call]) {
+        $mode = $plan[$call]
+        Set-VaultData $VaultName 'Met' $true
+    }
     $modes = @("$mode".Split(',') | ForEach-Object { $_.Trim() } | Where-Object { $_ })
     if ($modes -contains 'killbefore') { Stop-VaultProcess }
     if ($modes -contains 'slow') { Start-Sleep -Seconds 2 }
-    if ($modes -contains 'late') { $null = Send-ToEmulator $Parameters 'clock' @{ advanceSeconds = 1200 } }
+    if ($modes -contains 'pause') { Start-Sleep -Milliseconds 300 }
     if ($modes -contains 'fail') { throw "The vault $VaultName refuses." }
     if ($modes -contains 'error') { Write-Error -Message "The vault $VaultName reports a failure." -ErrorId 'AstroTestVaultError' -ErrorAction Stop }
     if ($modes -contains 'lockedtext') { throw "The vault $VaultName is locked." }
@@ -79,8 +83,9 @@ function Stop-VaultProcess {
 .SYNOPSIS
     Takes this module's folder away and the module out of the runspace, so that the next call does not find it.
 #>
-function Hide-VaultModule {
+function Hide-VaultModule([string] $VaultName) {
     $folder = $PSScriptRoot
+    Set-VaultData $VaultName 'Met' $true
     Rename-Item -LiteralPath $folder -NewName "$(Split-Path $folder -Leaf).gone"
     Get-Module | Where-Object { $_.ModuleBase.StartsWith($folder, [StringComparison]::Ordinal) } | Remove-Module -Force
 }

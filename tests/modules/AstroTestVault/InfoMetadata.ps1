@@ -26,5 +26,5 @@ function Unlock-SecretVault {
 function Unregister-SecretVault {
     param([string] $VaultName, [hashtable] $AdditionalParameters)
 
-    foreach ($key in 'State', 'Mode', 'Plan', 'Log', 'Unlocked', 'Calls') { Set-VaultData $VaultName $key $null }
+    foreach ($key in 'State', 'Mode', 'Plan', 'Met', 'Log', 'Unlocked', 'Calls') { Set-VaultData $VaultName $key $null }
 }

@@ -1,0 +1,182 @@
+Set-StrictMode -Version Latest
+
+Import-Module (Join-Path $PSScriptRoot 'CrashScene.psm1'), (Join-Path $PSScriptRoot 'CrashFinding.psm1'), (Join-Path $PSScriptRoot 'ChildProcess.psm1')
+
+# What can happen to a request. What a read would have changed is nothing, so that after it is as before the next step.
+$apiFaults = [ordered]@{
+    'cut before'     = @{ cut = 'before' }
+    'cut after'      = @{ cut = 'after' }
+    '429'            = @{ status = 429 }
+    '500'            = @{ status = 500 }
+    '503'            = @{ status = 503 }
+    'outage'         = @{ status = 500; count = 0 }
+    'timeout before' = @{ hold = 'before' }
+    'timeout after'  = @{ hold = 'after' }
+    'truncated'      = @{ truncate = $true }
+    'kill before'    = @{ hold = 'before' }
+    'kill after'     = @{ hold = 'after' }
+    'meets another'  = @{ hold = 'before' }
+}
+$changesOnly = 'kill after', 'timeout after'
+
+# What a vault can do at a call: modes of the test vault by the function they can meet.
+$vaultFaults = [ordered]@{
+    'locked'       = @{ On = '*'; Mode = 'locked' }
+    'throws'       = @{ On = '*'; Mode = 'fail' }
+    'writes error' = @{ On = '*'; Mode = 'error' }
+    'vanishes'     = @{ On = '*'; Mode = 'vanish' }
+    'slow'         = @{ On = '*'; Mode = 'pause' }
+    'drops'        = @{ On = 'Set-Secret'; Mode = 'writedrop' }
+    'alters'       = @{ On = 'Set-Secret'; Mode = 'writediffers' }
+    'says false'   = @{ On = 'Set-Secret'; Mode = 'writefalse' }
+    'metadata'     = @{ On = 'Set-SecretInfo'; Mode = 'metafail' }
+    'kill before'  = @{ On = '*'; Mode = 'killbefore' }
+    'kill after'   = @{ On = 'Set-Secret*'; Mode = 'killafter' }
+}
+
+<#
+.SYNOPSIS
+    Rotates once without faults and gives the steps: requests and vault calls, in order.
+#>
+function Get-RotationStep($Slot, [string] $Strategy) {
+    $scene = New-CrashScene $Slot "recorded $Strategy" $Strategy
+    $run = Invoke-CrashRun $scene
+    if ("$($run.Results | ForEach-Object Status)" -ne 'Rotated') { throw "The run without faults gave '$($run.Results)': $($run.Errors)`n$($run.Text)" }
+    @{
+        Strategy = $Strategy
+        Api      = @(Get-SlotRequest $Slot | ForEach-Object { Get-StepName $_ $scene.TokenId })
+        Vault    = @(Get-VaultLog $scene.Vault)
+    }
+}
+
+# A request is in the log once it has ended, which may be a moment after its answer has arrived.
+function Get-SlotRequest($Slot, [int] $AtLeast = 0) {
+    $patience = [Diagnostics.Stopwatch]::StartNew()
+    do { $requests = @(Send-SlotRequest $Slot GET '_emulator/requests') } while ($requests.Count -lt $AtLeast -and $patience.Elapsed.TotalSeconds -lt 5)
+    $requests
+}
+
+function Get-StepName($Request, [string] $OldId) {
+    "$($Request.method) $($Request.path)" -replace [regex]::Escape($OldId), '{old}' -replace '/tokens/[a-z0-9]{20,}', '/tokens/{new}' -replace '^(\w+) /v1(/organizations/[^/]+)?', '$1 '
+}
+
+<#
+.SYNOPSIS
+    All cases that follow from recorded steps.
+#>
+function New-CrashCase([object[]] $Recording) {
+    $id = 0
+    foreach ($one in $Recording) {
+        for ($step = 0; $step -lt $one.Api.Count; $step++) {
+            foreach ($kind in $apiFaults.Keys) {
+                if ($kind -in $changesOnly -and $one.Api[$step] -like 'GET *') { continue }
+                @{ Id = ++$id; Strategy = $one.Strategy; Class = 'request'; Kind = $kind; Step = $step; What = $one.Api[$step] }
+            }
+        }
+        for ($step = 0; $step -lt $one.Vault.Count; $step++) {
+            foreach ($kind in $vaultFaults.Keys) {
+                $function = $one.Vault[$step].Split(' ')[0]
+                if ($function -notlike $vaultFaults[$kind].On) { continue }
+                @{ Id = ++$id; Strategy = $one.Strategy; Class = 'vault'; Kind = $kind; Step = $step; What = $one.Vault[$step] }
+            }
+        }
+        @{ Id = ++$id; Strategy = $one.Strategy; Class = 'vault'; Kind = 'no metadata'; Step = 0; What = 'all' }
+    }
+}
+
+<#
+.SYNOPSIS
+    Each strategy with each kind of fault.
+#>
+function Get-CrashGroup {
+    foreach ($strategy in 'Overlap', 'Grace', 'InPlace') {
+        foreach ($kind in $apiFaults.Keys) { @{ Strategy = $strategy; Class = 'request'; Kind = $kind } }
+        foreach ($kind in @($vaultFaults.Keys) + 'no metadata') { @{ Strategy = $strategy; Class = 'vault'; Kind = $kind } }
+    }
+}
+
+function Test-VariantCase($Case) { $Case.Kind -in 'vanishes', 'no metadata' }
+
+<#
+.SYNOPSIS
+    Lets one case happen in a slot, runs the command again, and tells what is wrong afterwards.
+.OUTPUTS
+    The case with Findings (empty when all is well), First (how the faulted run ended) and Seconds.
+#>
+function Invoke-CrashCase($Slot, $Case) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $findings = [Collections.Generic.List[string]]::new()
+    $name = '{0} {1}' -f $Case.Strategy, $Case.Id
+    $kind = switch ($Case.Kind) { 'vanishes' { 'Vanishing' } 'no metadata' { 'Bare' } default { '' } }
+    $scene = New-CrashScene $Slot $name $Case.Strategy $kind $(if ($Case.Kind -like 'timeout*') { 2 } else { 60 })
+    $folder = (New-Item -ItemType Directory -Path (Join-Path $Slot.Folder "files/$($Case.Id)")).FullName
+
+    $plan = @{}
+    if ($Case.Class -eq 'vault' -and $Case.Kind -ne 'no metadata') { $plan[[int]$Case.Step + 1] = $vaultFaults[$Case.Kind].Mode }
+    if ($Case.Class -eq 'request') {
+        $null = Send-SlotRequest $Slot POST '_emulator/faults' ($apiFaults[$Case.Kind] + @{ skip = $Case.Step })
+    }
+    $first = if ($Case.Kind -like 'kill*' -or $Case.Kind -eq 'meets another') { Invoke-ChildRun $Slot $scene $plan $folder $Case }
+    else {
+        Set-VaultPlan $scene.Vault $plan
+        Invoke-CrashRun $scene
+    }
+    $first.Works = Test-KeptValue $Slot $scene
+    $first.Handed = @($first.Results | Where-Object ErrorId -EQ 'RotationValueNotStored' | ForEach-Object { Test-HandedValue $Slot $_.Token })
+    Test-Reached $Slot $scene $Case | ForEach-Object { $findings.Add($_) }
+
+    Send-SlotRequest $Slot DELETE '_emulator/faults'
+    Set-VaultPlan $scene.Vault @{}
+    if (Test-Path -LiteralPath "$($Slot.Module).gone") { Rename-Item -LiteralPath "$($Slot.Module).gone" -NewName (Split-Path $Slot.Module -Leaf) }
+    $scene.TimeoutSec = 60
+    $second = Invoke-CrashRun $scene
+    $third = if ($Case.Strategy -eq 'Grace') {
+        $null = Send-SlotRequest $Slot POST '_emulator/clock' @{ advanceSeconds = 86460 }
+        Invoke-CrashRun $scene @{ OlderThan = [timespan]::FromDays(3650) }
+    }
+    else { @{ Results = @(); Errors = @(); Text = '' } }
+
+    foreach ($finding in Get-CrashFinding $Slot $scene $Case $first $second $third $folder) { $findings.Add($finding) }
+    $Case.Findings = @($findings)
+    $Case.First = "$($first.Results | ForEach-Object Status) $($first.Errors | ForEach-Object FullyQualifiedErrorId)".Trim()
+    $Case.Second = "$($second.Results | ForEach-Object Status)"
+    if ($findings) { $Case.Text = "$($first.Text)`n--- again ---`n$($second.Text)`n$($third.Text)" }
+    $Case.Seconds = $watch.Elapsed.TotalSeconds
+    $Case
+}
+
+# A run in a process of its own, which is killed where it is held, or goes on after another run has been there.
+function Invoke-ChildRun($Slot, $Scene, [hashtable] $Plan, [string] $Folder, $Case) {
+    $child = Start-CrashRun $Scene $Plan $Folder
+    $other = @{ Results = @(); Errors = @(); Text = '' }
+    if ($Case.Class -eq 'request') {
+        while (-not $child.Process.HasExited -and -not @(Send-SlotRequest $Slot GET '_emulator/faults')[0].held) { Start-Sleep -Milliseconds 20 }
+        if ($Case.Kind -eq 'meets another') {
+            $other = Invoke-CrashRun $Scene
+            $id = @(Send-SlotRequest $Slot GET '_emulator/faults')[0].id
+            Send-SlotRequest $Slot DELETE "_emulator/faults/$id"
+        }
+        elseif (-not $child.Process.HasExited) { $child.Process.Kill() }
+    }
+    $ended = Wait-ChildPwsh $child
+    # The emulator lets go of the dead child's request before anything else happens.
+    while ($Case.Kind -like 'kill*' -and $Case.Class -eq 'request' -and @(Send-SlotRequest $Slot GET '_emulator/faults')[0].held) { Start-Sleep -Milliseconds 5 }
+    @{ Results = $other.Results; Errors = $other.Errors; ExitCode = $ended.ExitCode; Text = "$($ended.StdOut)`n$($ended.StdErr)`n--- the other ---`n$($other.Text)" }
+}
+
+# A fault that meets nothing, or another step than the recorded one, proves nothing.
+function Test-Reached($Slot, $Scene, $Case) {
+    if ($Case.Class -eq 'request') {
+        $faults = @(Send-SlotRequest $Slot GET '_emulator/faults')
+        if ($faults -and -not $faults[0].fired) { return 'the fault met no request' }
+        $met = @(Get-SlotRequest $Slot ($Case.Step + 1) | ForEach-Object { Get-StepName $_ $Scene.TokenId })
+        if ($met[$Case.Step] -ne $Case.What) { "step $($Case.Step) was '$($met[$Case.Step])' and not '$($Case.What)'" }
+    }
+    elseif ($Case.Kind -ne 'no metadata' -and $Case.Kind -notlike 'kill*') {
+        if (-not (Test-VaultPlanMet $Scene.Vault)) { return 'the fault met no call of the vault' }
+        $met = @(Get-VaultLog $Scene.Vault)
+        if ($Case.Kind -ne 'vanishes' -and $met[$Case.Step] -ne $Case.What) { "call $($Case.Step) was '$($met[$Case.Step])' and not '$($Case.What)'" }
+    }
+}
+
+Export-ModuleMember -Function Get-RotationStep, New-CrashCase, Invoke-CrashCase, Test-VariantCase, Get-CrashGroup

@@ -1,0 +1,165 @@
+Set-StrictMode -Version Latest
+
+Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1'), (Join-Path $PSScriptRoot 'ChildProcess.psm1')
+$http = [Net.Http.HttpClient]::new([Net.Http.SocketsHttpHandler]@{ UseProxy = $false })
+
+# How a rotation is asked for; what comes after the colon of a case's name.
+$strategies = @{
+    Overlap = @{ Strategy = 'Overlap' }
+    Grace   = @{ Strategy = 'Overlap'; GracePeriod = [timespan]::FromDays(1) }
+    InPlace = @{ Strategy = 'InPlace' }
+}
+
+<#
+.SYNOPSIS
+    A place where one case at a time can happen: an emulator of its own and a vault in a file that tells the emulator
+    what it holds. With -WithVariants also a vault without metadata and one whose module can vanish.
+#>
+function New-CrashSlot([string] $Name, [string] $Folder, [switch] $WithVariants) {
+    $emulator = Start-TestEmulator
+    $slot = @{ Name = $Name; Emulator = $emulator; Folder = $Folder; Module = Join-Path $Folder "Vanishing$Name" }
+    $parameters = @{ Path = (Join-Path $Folder "$Name.xml"); Watch = $emulator.Uri }
+    Register-SecretVault -Name $Name -ModuleName AstroTestVault -VaultParameters $parameters
+    if ($WithVariants) {
+        New-VanishingModule $slot.Module
+        Register-SecretVault -Name "Bare$Name" -ModuleName AstroTestVaultNoMetadata -VaultParameters $parameters
+        Register-SecretVault -Name "Vanishing$Name" -ModuleName $slot.Module -VaultParameters $parameters
+    }
+    $slot
+}
+
+# The test vault under a name of its own, because it is by its name that a loaded module is found.
+function New-VanishingModule([string] $Folder) {
+    $source = Split-Path (Get-Module -ListAvailable AstroTestVault).Path
+    $name = Split-Path $Folder -Leaf
+    Copy-Item -LiteralPath $source -Destination $Folder -Recurse
+    Get-ChildItem -LiteralPath $Folder -Recurse -Include 'AstroTestVault*' | Sort-Object { $_.FullName.Length } -Descending | ForEach-Object {
+        if (-not $_.PSIsContainer) { (Get-Content -LiteralPath $_ -Raw).Replace('AstroTestVault.Extension', "$name.Extension") | Set-Content -LiteralPath $_ }
+        Rename-Item -LiteralPath $_ -NewName $_.Name.Replace('AstroTestVault', $name)
+    }
+}
+
+<#
+.SYNOPSIS
+    A request to a slot's emulator; without a token to its control API.
+#>
+function Send-SlotRequest($Slot, [string] $Method, [string] $Path, $Body, [string] $Token) {
+    $message = [Net.Http.HttpRequestMessage]::new($Method, "$($Slot.Emulator.Uri)/$Path")
+    try {
+        if ($Token) { $message.Headers.Authorization = [Net.Http.Headers.AuthenticationHeaderValue]::new('Bearer', $Token) }
+        if ($null -ne $Body) { $message.Content = [Net.Http.StringContent]::new((ConvertTo-Json $Body -Depth 6 -Compress), [Text.Encoding]::UTF8, 'application/json') }
+        $answer = $http.SendAsync($message).GetAwaiter().GetResult()
+        $text = $answer.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+        if (-not $answer.IsSuccessStatusCode) { throw "$Method $Path gave $([int]$answer.StatusCode): $text" }
+        if ($text) { ConvertFrom-Json $text }
+    }
+    finally { $message.Dispose() }
+}
+
+<#
+.SYNOPSIS
+    A token with a description and roles of four kinds, its value in the slot's vault with metadata of the user, and a
+    credential that may rotate it.
+#>
+function New-CrashScene($Slot, [string] $Name, [string] $Strategy, [string] $VaultKind = '', [int] $TimeoutSec = 60) {
+    $emulator = $Slot.Emulator
+    $null = Send-SlotRequest $Slot POST '_emulator/clock' @{ reset = $true }
+    'faults', 'watched' | ForEach-Object { Send-SlotRequest $Slot DELETE "_emulator/$_" }
+    $tokens = "v1/organizations/$($emulator.organization.id)/tokens"
+    $owner = $emulator.tokens.organizationOwner.value
+    $deployment = @($emulator.deployments)[0]
+    $token = Send-SlotRequest $Slot POST $tokens -Token $owner -Body @{
+        name = $Name; role = 'WORKSPACE_AUTHOR'; scope = 'WORKSPACE'; entityId = $deployment.workspaceId
+        description = 'Loads sales, every night'; tokenExpiryPeriodInDays = 90
+    }
+    $roles = @(
+        @{ entityType = 'WORKSPACE'; entityId = $deployment.workspaceId; role = 'WORKSPACE_AUTHOR' }
+        @{ entityType = 'DEPLOYMENT'; entityId = $deployment.id; role = 'DEPLOYMENT_ADMIN' }
+        @{ entityType = 'DAG'; entityId = 'load_sales'; deploymentId = $deployment.id; role = 'DAG_AUTHOR' }
+        @{ entityType = 'DAG_TAG'; entityId = 'sales'; deploymentId = $deployment.id; role = 'DAG_VIEWER' }
+    )
+    $null = Send-SlotRequest $Slot POST "$tokens/$($token.id)/roles" @{ roles = $roles } -Token $owner
+    $runner = Send-SlotRequest $Slot POST '_emulator/tokens' @{ scope = 'ORGANIZATION'; name = "runner of $Name" }
+
+    $vault = "$VaultKind$($Slot.Name)"
+    $scene = @{
+        Name = $Name; Strategy = $Strategy; TokenId = $token.id; Value = $token.token; Runner = $runner.value; Vault = $vault
+        Domain = $emulator.domain; Tokens = $tokens; File = Join-Path $Slot.Folder "$($Slot.Name).xml"; Secret = 'kept'
+        TimeoutSec = $TimeoutSec; Modules = @{ AstroAuth = (Get-Module AstroAuth).Path }
+    }
+    if (-not (Test-Path -LiteralPath $Slot.Module) -and (Test-Path -LiteralPath "$($Slot.Module).gone")) {
+        Rename-Item -LiteralPath "$($Slot.Module).gone" -NewName (Split-Path $Slot.Module -Leaf)
+    }
+    Set-VaultPlan $vault @{}
+    Export-Clixml -LiteralPath $scene.File -InputObject @([pscustomobject]@{
+            Name = 'kept'; Secret = [Net.NetworkCredential]::new('', $token.token).SecurePassword; Metadata = '{"Owner":"team sales"}'
+        })
+    Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'kept'; value = $token.token }
+    Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'old'; value = $token.token }
+    Send-SlotRequest $Slot DELETE '_emulator/requests'
+    $scene
+}
+
+<#
+.SYNOPSIS
+    What a vault is to do at which of its next calls; the calls are counted from now on and written down.
+#>
+function Set-VaultPlan([string] $Vault, [hashtable] $Plan) {
+    $values = @{ Plan = $Plan; Met = $false; Calls = 0; Log = [Collections.ArrayList]::new() }
+    foreach ($key in $values.Keys) { [AppDomain]::CurrentDomain.SetData("AstroTestVault:${Vault}:$key", $values[$key]) }
+}
+
+function Get-VaultLog([string] $Vault) { @([AppDomain]::CurrentDomain.GetData("AstroTestVault:${Vault}:Log")) }
+
+function Test-VaultPlanMet([string] $Vault) { [bool][AppDomain]::CurrentDomain.GetData("AstroTestVault:${Vault}:Met") }
+
+# Also what a child runs: it sees this function's text and nothing else of this module.
+$run = {
+    param($Scene, [hashtable] $Parameters)
+    # Not -Debug, which would have warnings ask somebody.
+    $VerbosePreference = $DebugPreference = 'Continue'
+    $secure = [Net.NetworkCredential]::new('', $Scene.Runner).SecurePassword
+    $connection = Connect-Astro -ApiToken $secure -Name runner -Domain $Scene.Domain -TimeoutSec $Scene.TimeoutSec -SkipValidation -NoDefault -PassThru
+    Invoke-AstroApiTokenRotation -Name $Scene.Name -Vault $Scene.Vault -SecretName $Scene.Secret -Connection $connection -Confirm:$false @Parameters
+}
+
+<#
+.SYNOPSIS
+    Rotates a scene's token in this process, with all streams open.
+.OUTPUTS
+    Results, Errors and Text: everything that was said, in every form that could hold a secret.
+#>
+function Invoke-CrashRun($Scene, [hashtable] $More = @{}) {
+    $parameters = $strategies[$Scene.Strategy] + $More
+    $all = @(try { & $run $Scene $parameters *>&1 } catch { $_ })
+    $results = @($all | Where-Object { $_ -isnot [string] -and $_.GetType().Name -eq 'AstroTokenRotation' })
+    $errors = @($all | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+    $text = [Text.StringBuilder]::new()
+    foreach ($one in $all) { $null = $text.AppendLine("$one") }
+    foreach ($one in @($results) + $errors) { $null = $text.AppendLine(($one | Format-List * -Force | Out-String -Width 4096)) }
+    foreach ($one in $results) { $null = $text.AppendLine((ConvertTo-Json $one -Depth 4)).AppendLine([Management.Automation.PSSerializer]::Serialize($one)) }
+    foreach ($one in $errors) { $null = $text.AppendLine($one.Exception.ToString()).AppendLine([Management.Automation.PSSerializer]::Serialize($one)) }
+    @{ Results = $results; Errors = $errors; Text = $text.ToString() }
+}
+
+<#
+.SYNOPSIS
+    The same in a child that can be killed; its transcript and all it writes are in a folder of its own.
+#>
+function Start-CrashRun($Scene, [hashtable] $Plan, [string] $Folder) {
+    $given = @{ scene = $Scene; plan = @($Plan.Keys | ForEach-Object { @{ at = $_; mode = $Plan[$_] } }); strategy = $Scene.Strategy; transcript = Join-Path $Folder 'transcript' }
+    $script = [scriptblock]::Create(@"
+`$given = ConvertFrom-Json `$env:CRASH_CASE -AsHashtable
+Remove-Item env:CRASH_CASE
+`$null = Start-Transcript -LiteralPath `$given.transcript
+`$plan = @{}
+`$given.plan | ForEach-Object { `$plan[[int]`$_.at] = `$_.mode }
+[AppDomain]::CurrentDomain.SetData("AstroTestVault:`$(`$given.scene.Vault):Plan", `$plan)
+Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
+`$parameters = @{ Overlap = @{ Strategy = 'Overlap' }; Grace = @{ Strategy = 'Overlap'; GracePeriod = [timespan]::FromDays(1) }; InPlace = @{ Strategy = 'InPlace' } }[`$given.strategy]
+& { $run } `$given.scene `$parameters *>&1 | Out-String -Stream
+"@)
+    Start-ChildPwsh $script -WorkingDirectory $Folder -Environment @{ CRASH_CASE = ConvertTo-Json $given -Depth 5 -Compress; TMPDIR = $Folder; TEMP = $Folder; TMP = $Folder; DOTNET_EnableDiagnostics = '0' }
+}
+
+Export-ModuleMember -Function New-CrashSlot, New-CrashScene, Send-SlotRequest, Set-VaultPlan, Get-VaultLog, Test-VaultPlanMet, Invoke-CrashRun, Start-CrashRun
