@@ -30,7 +30,7 @@ public sealed class ChromiumPage : IAsyncDisposable
         string[] arguments =
         [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank",
+            "--disable-component-update", "--disable-sync", "--window-size=1360,900", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank",
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -26,7 +26,7 @@ internal sealed class TokenTable
         html.WriteRaw("""
             <section class="card" id="tokens"><h2>All tokens</h2>
             <div id="tools"></div>
-            <table class="tokens"><thead><tr><th scope="col">Token</th><th scope="col">Roles</th><th scope="col" data-number>Life<span class="scale">a year back · today · a year ahead</span></th><th scope="col" data-number>Ends</th><th scope="col" data-number>Last used</th><th scope="col" data-number>Age</th><th scope="col">Made by</th><th scope="col" data-number>Findings</th></tr></thead>
+            <table class="tokens"><thead><tr><th scope="col">Token</th><th scope="col">Roles</th><th scope="col" data-number>Life<span class="scale">−1 year · today · +1 year</span></th><th scope="col" data-number>Ends</th><th scope="col" data-number>Last used</th><th scope="col" data-number>Age</th><th scope="col">Made by</th><th scope="col" data-number>Findings</th></tr></thead>
             <tbody>
 
             """);
