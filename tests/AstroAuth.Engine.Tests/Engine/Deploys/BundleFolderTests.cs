@@ -112,13 +112,13 @@ public sealed class BundleFolderTests : IDisposable
     [Fact]
     public void links_inside_go_as_links_seen_from_where_they_lie()
     {
-        _folder.Write("shared/lib.py");
-        _folder.Link("team/lib.py", "../shared/lib.py");
-        _folder.Link("absolute.py", Path.Combine(_folder.Path, "shared", "lib.py"));
-        _folder.Link("team/all", "../shared");
+        _folder.Write("common/lib.py");
+        _folder.Link("team/lib.py", "../common/lib.py");
+        _folder.Link("absolute.py", Path.Combine(_folder.Path, "common", "lib.py"));
+        _folder.Link("team/all", "../common");
         _folder.Link("team/chain.py", "all/lib.py");
         Assert.Equal(
-            [("absolute.py", "shared/lib.py"), ("shared/lib.py", null), ("team/all", "../shared"), ("team/chain.py", "../shared/lib.py"), ("team/lib.py", "../shared/lib.py")],
+            [("absolute.py", "common/lib.py"), ("common/lib.py", null), ("team/all", "../common"), ("team/chain.py", "../common/lib.py"), ("team/lib.py", "../common/lib.py")],
             Read().Entries.Select(e => (e.Path, e.LinkTarget)));
     }
 
