@@ -35,15 +35,6 @@ public abstract class AstroAirflowCmdlet : AstroConnectedCmdlet
     internal async Task ForEachAsync(IEnumerable<string> items, Func<string, Task> work)
     {
         foreach (var item in items)
-        {
-            try
-            {
-                await work(item);
-            }
-            catch (AstroException e) when (!e.IsFatal())
-            {
-                Pump.Post(() => WriteError(e.ToErrorRecord()));
-            }
-        }
+            await EachAsync(() => work(item));
     }
 }

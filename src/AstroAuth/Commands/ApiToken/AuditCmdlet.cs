@@ -154,7 +154,7 @@ public abstract class AuditCmdlet : AstroConnectedCmdlet
         if (ParameterSetName == IdSet)
         {
             foreach (var id in Id!)
-                await TestOneAsync(call, id);
+                await EachAsync(async () => await TestAsync(call, [await Engine.GetApiTokenAsync(call, id)]));
             return;
         }
 
@@ -172,18 +172,6 @@ public abstract class AuditCmdlet : AstroConnectedCmdlet
             Take(tokens, findings);
             return true;
         });
-    }
-
-    private async Task TestOneAsync(AstroCall call, string id)
-    {
-        try
-        {
-            await TestAsync(call, [await Engine.GetApiTokenAsync(call, id)]);
-        }
-        catch (AstroException e) when (!e.IsFatal())
-        {
-            Pump.Post(() => WriteError(e.ToErrorRecord()));
-        }
     }
 
     private List<string>? ChooseRules()

@@ -67,7 +67,7 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
         if (ParameterSetName == IdSet)
         {
             foreach (var id in Id!)
-                await WriteOneAsync(call, id);
+                await EachAsync(async () => await WriteAsync([await Engine.GetApiTokenAsync(call, id)]));
             return;
         }
 
@@ -86,18 +86,6 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
                 Strings.Format(Strings.ApiTokenNotFound, Name[0], Current.Name),
                 AstroErrorCategory.ObjectNotFound,
                 Name[0]);
-        }
-    }
-
-    private async Task WriteOneAsync(AstroCall call, string id)
-    {
-        try
-        {
-            await WriteAsync([await Engine.GetApiTokenAsync(call, id)]);
-        }
-        catch (AstroException e) when (!e.IsFatal())
-        {
-            Pump.Post(() => WriteError(e.ToErrorRecord()));
         }
     }
 

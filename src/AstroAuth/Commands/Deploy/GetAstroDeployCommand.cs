@@ -50,23 +50,11 @@ public sealed class GetAstroDeployCommand : AstroConnectedCmdlet
         if (ParameterSetName == IdSet)
         {
             foreach (var id in Id!)
-                await WriteOneAsync(call, id);
+                await EachAsync(async () => await WriteAsync([await Engine.GetDeployAsync(call, id, Deployment, Workspace)]));
             return;
         }
 
         await Engine.ListDeploysAsync(call, Deployment, Workspace, page => WriteAsync(page.Where(d => Matches(Status, d.Status) && Matches(Type, d.Type))));
-    }
-
-    private async Task WriteOneAsync(AstroCall call, string id)
-    {
-        try
-        {
-            await WriteAsync([await Engine.GetDeployAsync(call, id, Deployment, Workspace)]);
-        }
-        catch (AstroException e) when (!e.IsFatal())
-        {
-            Pump.Post(() => WriteError(e.ToErrorRecord()));
-        }
     }
 
     private static bool Matches(string? wanted, string value) => wanted is null || string.Equals(wanted, value, StringComparison.OrdinalIgnoreCase);

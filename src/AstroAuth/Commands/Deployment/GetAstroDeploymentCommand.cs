@@ -45,7 +45,7 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
         if (ParameterSetName == IdSet)
         {
             foreach (var id in Id!)
-                await WriteOneAsync(call, id);
+                await EachAsync(async () => await WriteAsync([await Engine.GetDeploymentAsync(call, id, null)]));
             return;
         }
 
@@ -65,18 +65,6 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
                 Strings.Format(Strings.NoSuchDeployment, Name[0], Current.Name),
                 AstroErrorCategory.ObjectNotFound,
                 Name[0]);
-        }
-    }
-
-    private async Task WriteOneAsync(AstroCall call, string id)
-    {
-        try
-        {
-            await WriteAsync([await Engine.GetDeploymentAsync(call, id, null)]);
-        }
-        catch (AstroException e) when (!e.IsFatal())
-        {
-            Pump.Post(() => WriteError(e.ToErrorRecord()));
         }
     }
 }

@@ -38,16 +38,7 @@ public sealed class RemoveAstroDeploymentCommand : AstroConnectedCmdlet
         }
 
         foreach (var deployment in await Engine.GetExpiredDeploymentsAsync(call, Workspace))
-        {
-            try
-            {
-                await RemoveAsync(call, deployment);
-            }
-            catch (AstroException e) when (!e.IsFatal())
-            {
-                Pump.Post(() => WriteError(e.ToErrorRecord()));
-            }
-        }
+            await EachAsync(() => RemoveAsync(call, deployment));
     }
 
     private async Task RemoveAsync(AstroCall call, AstroDeployment deployment)
