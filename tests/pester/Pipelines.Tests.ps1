@@ -74,6 +74,12 @@ Describe 'docs/guides/azure-pipelines.md' {
         $job.ExitCode | Should -Be 1
         [regex]::Matches($job.StdOut, '##vso\[task\.logissue type=error').Count | Should -Be 1
     }
+
+    It 'says once to the service that rotations failed, with ErrorAction <_>' -ForEach 'Stop', 'Continue' {
+        $job = Invoke-Step "Import-Module ./modules/AstroAuth`n`$ErrorActionPreference = '$_'`nInvoke-AstroApiTokenRotation -Name * -Vault nowhere -SecretName { `$_.Id } -Confirm:`$false" @{ ASTRO_API_TOKEN = '$(AstroApiToken)' } @{ TF_BUILD = 'True' }
+        [regex]::Matches($job.StdOut, '##vso\[task\.logissue type=error').Count | Should -Be 1
+        $job.ExitCode | Should -Be ($_ -eq 'Stop' ? 1 : 0)
+    }
 }
 
 Describe 'docs/guides/github-actions.md' {

@@ -20,6 +20,8 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
 
     private readonly List<Wish> _wishes = [];
     private AstroException? _undelivered;
+    private int _failures;
+    private string? _firstFailure;
 
     /// <summary>The ids of the tokens.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
@@ -110,13 +112,35 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
         // A pipeline that held nothing asks for nothing.
         if (_wishes.Count == 0)
             return;
-        Guard(base.Process);
+        try
+        {
+            Guard(base.Process);
+        }
+        finally
+        {
+            if (_failures > 0)
+                CiErrors.Report(Host.UI, _failures == 1 ? _firstFailure! : $"{_failures} rotations failed; the first: {_firstFailure}");
+        }
+
         if (_undelivered is not null)
             ThrowTerminatingError(_undelivered.ToErrorRecord());
     }
 
     /// <inheritdoc />
     internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RotateAsync(call);
+        }
+        catch (AstroException e)
+        {
+            Note(e);
+            throw;
+        }
+    }
+
+    private async Task RotateAsync(AstroCall call)
     {
         var run = await Engine.PlanRotationAsync(call, ToRequest());
         if (!await Pump.InvokeAsync(() => Choose(run.Candidates)))
@@ -137,6 +161,8 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
         () =>
         {
             progress.Count(result);
+            if (failure is not null)
+                Note(failure);
             WriteAll([result]);
 
             // A value that no vault holds ends the command, after the others are done.
@@ -146,6 +172,12 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
                 WriteError(failure.ToErrorRecord());
             return true;
         });
+
+    private void Note(AstroException failure)
+    {
+        _failures++;
+        _firstFailure ??= failure.Message;
+    }
 
     private AstroRotationRequest ToRequest()
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.ApiTokenRotation;
 
@@ -27,7 +28,7 @@ internal sealed class RotationProgress
     {
         _done++;
         _counts[result.Status] = (_counts.TryGetValue(result.Status, out var count) ? count : 0) + 1;
-        if (_total < 2)
+        if (_total < 2 || CiHost.IsAny)
             return;
         var done = Math.Min(_done, _total);
         _cmdlet.WriteProgress(new ProgressRecord(Activity, "Rotating API tokens", $"{done} of {_total}: {string.Join(", ", _counts.Select(c => $"{c.Value} {c.Key}"))}")
@@ -39,7 +40,7 @@ internal sealed class RotationProgress
 
     internal void End()
     {
-        if (_total > 1)
+        if (_total > 1 && !CiHost.IsAny)
             _cmdlet.WriteProgress(new ProgressRecord(Activity, "Rotating API tokens", "done") { RecordType = ProgressRecordType.Completed });
     }
 }
