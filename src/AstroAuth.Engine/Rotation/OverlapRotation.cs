@@ -43,14 +43,19 @@ internal sealed class OverlapRotation
         var election = ElectionResult.Lost;
         try
         {
-            if (await ReadOldAsync(old.Id) is { } latest)
+            election = await new Election(_scene).HoldAsync(old, created);
+
+            // After the look for others: a run that left no note of its successor had retired the old token before.
+            if (election == ElectionResult.Won && await ReadOldAsync(old.Id) is { } latest)
             {
                 old = latest;
                 await CopyRolesAsync(old, created);
                 await new TokenProof(_scene.Api).ProveAsync(issued.Token, AstroCredentialSource.Parameter, "Astro's answer");
-                election = await new Election(_scene).HoldAsync(old, created);
-                if (election == ElectionResult.Won)
-                    _scene.CheckAge(created.CreatedAt, old.Name);
+                _scene.CheckAge(created.CreatedAt, old.Name);
+            }
+            else if (election == ElectionResult.Won)
+            {
+                election = ElectionResult.Lost;
             }
         }
         catch (Exception e)

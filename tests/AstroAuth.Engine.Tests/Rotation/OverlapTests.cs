@@ -50,7 +50,7 @@ public sealed class OverlapTests(EmulatorFixture fixture) : RotationTest(fixture
         var (id, _) = await Make();
         await Rotate(id);
         var seen = (await Requests()).Select(r => r.Method + (r.Path == "/v1/organizations" ? " proof" : r.Path.EndsWith("/tokens", StringComparison.Ordinal) ? " tokens" : r.Path.EndsWith(id, StringComparison.Ordinal) ? " old" : " new"));
-        Assert.Equal(["GET tokens", "POST tokens", "GET old", "GET proof", "GET tokens", "GET new", "DELETE old", "POST new"], seen);
+        Assert.Equal(["GET tokens", "POST tokens", "GET tokens", "GET old", "GET proof", "GET new", "DELETE old", "POST new"], seen);
         Assert.Equal(["look V/s", "write V/s"], Vault.Calls);
     }
 
