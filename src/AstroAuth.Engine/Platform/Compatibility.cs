@@ -14,8 +14,8 @@ internal static class Compatibility
 #if NET
         return content.ReadAsByteArrayAsync(cancellationToken);
 #else
-        cancellationToken.ThrowIfCancellationRequested();
-        return content.ReadAsByteArrayAsync();
+        // The read itself takes no token; who gives up leaves it to end with the response.
+        return content.ReadAsByteArrayAsync().WaitAsync(cancellationToken);
 #endif
     }
 

@@ -28,6 +28,9 @@ internal static class ReparsePoints
     /// <summary>Where a path leads in the end; null when nothing is there.</summary>
     internal static string? TryGetFinalPath(string path)
     {
+        // The functions are Windows' own; Mono elsewhere lacks them, and a link there is still refused by IsLink.
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            return File.Exists(path) || Directory.Exists(path) ? path : null;
         using var handle = CreateFile(path, 0, AllShares, IntPtr.Zero, OpenExisting, BackupSemantics, IntPtr.Zero);
         if (handle.IsInvalid)
             return null;

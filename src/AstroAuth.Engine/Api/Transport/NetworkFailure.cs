@@ -52,7 +52,7 @@ internal static class NetworkFailure
             e = inner;
 
         // The address of a proxy can hold its user and password.
-        return Regex.Replace(e.Message.TrimEnd('.'), @"//[^/@\s]*@", "//***@", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return Regex.Replace(ApiFailure.Plain(e.Message)!.TrimEnd('.'), @"//[^/@\s]*@", "//***@", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     }
 
     internal static AstroNetworkException From(Exception e, ApiRequest request)
