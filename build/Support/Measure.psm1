@@ -170,7 +170,7 @@ $reasons = @{
     'System.Security.AccessControl.dll'          = 'needed by System.IO.FileSystem.AccessControl'
     'System.Security.Principal.Windows.dll'      = 'needed by System.Security.AccessControl'
     'Microsoft.Bcl.TimeProvider.dll'             = 'the clock, needed by Polly.Core'
-    'System.ComponentModel.Annotations.dll'      = 'needed by Polly.Core'
+    'System.ValueTuple.dll'                      = 'forwards to the framework under the version that System.Text.Json asks for'
 }
 
 <#

@@ -21,7 +21,7 @@ internal sealed class BuiltAssembly : IDisposable
 
     public string Folder { get; }
 
-    public static string Root => Metadatum("RepositoryRoot");
+    public static string Root => PathOf("RepositoryRoot");
 
     public IReadOnlyList<string> References =>
         [.. Metadata.AssemblyReferences.Select(r => Metadata.GetString(Metadata.GetAssemblyReference(r).Name))];
@@ -29,7 +29,7 @@ internal sealed class BuiltAssembly : IDisposable
     public IEnumerable<TypeDefinition> Types => Metadata.TypeDefinitions.Select(Metadata.GetTypeDefinition);
 
     /// <summary>Opens an assembly by the name that the project file gives its path.</summary>
-    public static BuiltAssembly Of(string name) => new(Metadatum(name));
+    public static BuiltAssembly Of(string name) => new(PathOf(name));
 
     /// <summary>The assemblies whose types a public signature of this one shows.</summary>
     public IReadOnlyDictionary<string, string> Shown() => new PublicSignatures(Metadata).Assemblies;
@@ -47,7 +47,8 @@ internal sealed class BuiltAssembly : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static string Metadatum(string key) => Path.GetFullPath(typeof(BuiltAssembly).Assembly
+    /// <summary>A path that the project file has a name for.</summary>
+    public static string PathOf(string key) => Path.GetFullPath(typeof(BuiltAssembly).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!);
 
     // What the compiler and source generators make has no author to blame; a partial type of ours is marked at its members.
