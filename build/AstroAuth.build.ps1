@@ -82,6 +82,7 @@ task test help, vaultdouble, {
         PesterFolder  = $PesterFolder
         Staged        = $staged
         Emulator      = Get-EmulatorDll
+        DesktopTests  = Join-Path (Get-BinaryFolder 'tests/AstroAuth.Desktop.Tests' $props.AstroDesktopFramework) 'AstroAuth.Desktop.Tests.exe'
         TestModules   = $testModules
         Results       = Join-Path $output 'test-results'
     }

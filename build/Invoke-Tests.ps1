@@ -9,12 +9,14 @@ param(
     [Parameter(Mandatory)] [string] $PesterFolder,
     [Parameter(Mandatory)] [string] $Staged,
     [Parameter(Mandatory)] [string] $Emulator,
+    [Parameter(Mandatory)] [string] $DesktopTests,
     [Parameter(Mandatory)] [string] $TestModules,
     [Parameter(Mandatory)] [string] $Results
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module (Join-Path $PSScriptRoot 'Support/Process.psm1'), (Join-Path $PSScriptRoot 'Support/TestRun.psm1') -Force
+Import-Module (Join-Path $PSScriptRoot 'Support/Process.psm1'), (Join-Path $PSScriptRoot 'Support/TestRun.psm1'),
+    (Join-Path $PSScriptRoot 'Support/DesktopRun.psm1') -Force
 
 if (Test-Path -LiteralPath $Results) { Remove-Item -LiteralPath $Results -Recurse -Force }
 $null = New-Item -ItemType Directory -Path $Results
@@ -32,6 +34,10 @@ $outcomes = [Collections.Generic.List[object]]::new()
 if ($selection.Xunit) {
     $outcome = Invoke-XunitProject -Project (Join-Path $Root 'tests/AstroAuth.Engine.Tests') -Configuration $Configuration `
         -Results $Results -Tests $selection.Tests
+    Write-TestOutcome $outcome
+    $outcomes.Add($outcome)
+
+    $outcome = Invoke-DesktopTest -Program $DesktopTests -Staged $Staged -Results $Results -Tests $selection.Tests
     Write-TestOutcome $outcome
     $outcomes.Add($outcome)
 }

@@ -212,4 +212,4 @@ function Get-TestTotal {
     $total
 }
 
-Export-ModuleMember -Function Invoke-XunitProject, Get-VaultModule, Invoke-PesterFile, Write-TestOutcome, Get-TestTotal
+Export-ModuleMember -Function New-Outcome, Add-Crash, Invoke-XunitProject, Get-VaultModule, Invoke-PesterFile, Write-TestOutcome, Get-TestTotal

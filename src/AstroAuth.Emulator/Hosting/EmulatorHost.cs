@@ -40,7 +40,7 @@ internal static class EmulatorHost
 
         try
         {
-            using var certificate = ServerCertificate.Create(options.CaFile);
+            using var certificate = ServerCertificate.Create(options.CaFile, options.RsaKeys);
             await ServeAsync(terminal, options, new EmulatorAddresses(port, httpsPort), sockets, certificate);
             return 0;
         }

@@ -10,6 +10,7 @@ internal sealed record EmulatorOptions
     public int LatencyMilliseconds { get; init; }
     public int? ParentProcessId { get; init; }
     public bool DeviceCode { get; init; }
+    public bool RsaKeys { get; init; }
     public bool Help { get; init; }
     public bool Version { get; init; }
 
@@ -24,6 +25,7 @@ internal sealed record EmulatorOptions
           --seed-tokens N   add N API tokens more, for load (0 to 100000)
           --latency MS      delay every answer (0 to 60000)
           --device-code     offer sign-in with a device code, which Astro does not
+          --rsa             RSA keys in the certificates, for clients that know no others
           --parent-pid N    end when that process is gone
           --help            this text
           --version         the version
@@ -46,6 +48,12 @@ internal sealed record EmulatorOptions
             if (name is "--device-code")
             {
                 options = options with { DeviceCode = true };
+                continue;
+            }
+
+            if (name is "--rsa")
+            {
+                options = options with { RsaKeys = true };
                 continue;
             }
 

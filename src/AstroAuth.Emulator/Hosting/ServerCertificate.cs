@@ -22,20 +22,22 @@ internal sealed class ServerCertificate : IDisposable
     public X509Certificate2 Authority { get; }
     public string CaFile { get; }
 
-    public static ServerCertificate Create(string? caFile)
+    /// <param name="caFile">Where the authority's certificate is written; null for a private folder.</param>
+    /// <param name="hasRsaKeys">RSA keys instead of keys on an elliptic curve, for clients that know no others.</param>
+    public static ServerCertificate Create(string? caFile, bool hasRsaKeys)
     {
         var from = DateTimeOffset.UtcNow.AddDays(-1);
         var until = from.AddYears(1);
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=AstroAuth Emulator CA", authorityKey, HashAlgorithmName.SHA256);
+        using var authorityKey = CreateKey(hasRsaKeys);
+        var authorityRequest = Request("CN=AstroAuth Emulator CA", authorityKey);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         authorityRequest.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         authorityRequest.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(authorityRequest.PublicKey, false));
         var authority = authorityRequest.CreateSelfSigned(from, until);
 
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var key = CreateKey(hasRsaKeys);
+        var request = Request("CN=localhost", key);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(
@@ -50,7 +52,7 @@ internal sealed class ServerCertificate : IDisposable
         request.CertificateExtensions.Add(names.Build());
 
         using var issued = request.Create(authority, from, until.AddDays(-1), RandomNumberGenerator.GetBytes(16));
-        using var withKey = issued.CopyWithPrivateKey(key);
+        using var withKey = key is RSA rsa ? issued.CopyWithPrivateKey(rsa) : issued.CopyWithPrivateKey((ECDsa)key);
         // Windows' TLS refuses a key that lives in memory only, so the pair goes through a PKCS#12 once.
         var certificate = X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
 
@@ -64,6 +66,12 @@ internal sealed class ServerCertificate : IDisposable
         File.WriteAllText(caFile, authority.ExportCertificatePem() + "\n");
         return new(certificate, authority, Path.GetFullPath(caFile), folder);
     }
+
+    private static AsymmetricAlgorithm CreateKey(bool isRsa) => isRsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    private static CertificateRequest Request(string name, AsymmetricAlgorithm key) => key is RSA rsa
+        ? new(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        : new(name, (ECDsa)key, HashAlgorithmName.SHA256);
 
     public void Dispose()
     {

@@ -61,7 +61,7 @@ internal sealed class RawServer : IAsyncDisposable
     {
         try
         {
-            await using var stream = await OpenAsync(client);
+            using var stream = await OpenAsync(client);
             var head = new StringBuilder();
             var buffer = new byte[4096];
             while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, _end.Token) is > 0 and var read)
