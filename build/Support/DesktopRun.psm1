@@ -54,8 +54,8 @@ function Invoke-DesktopTest {
             })
     }
     if (-not $isOver) { Add-Crash $outcome "It had not ended after $($timeout.TotalMinutes) minutes.`n$($outcome.Output)" }
-    elseif ($tool.Process.ExitCode -ne 0 -and $outcome.Failed -eq 0) {
-        Add-Crash $outcome "It ended with exit code $($tool.Process.ExitCode).`n$($outcome.Output)"
+    elseif ($outcome.Failed -eq 0 -and ($tool.Process.ExitCode -ne 0 -or -not ($Tests -or $outcome.Passed))) {
+        Add-Crash $outcome "It ended with exit code $($tool.Process.ExitCode) and $($outcome.Passed) passed tests.`n$($outcome.Output)"
     }
     $outcome
 }
