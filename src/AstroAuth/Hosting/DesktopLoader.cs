@@ -16,7 +16,8 @@ internal static class DesktopLoader
         return Assembly.LoadFrom(Path.Combine(folder, assembly + ".dll")).CreateInstance(type)!;
     }
 
-    private static Assembly? Resolve(string folder, ResolveEventArgs request)
+    /// <summary>The answer to a request, or null when it is somebody else's.</summary>
+    internal static Assembly? Resolve(string folder, ResolveEventArgs request)
     {
         // An assembly that was loaded from bytes has no place, and is none of ours.
         if (request.RequestingAssembly is not { IsDynamic: false, Location.Length: > 0 } requester
