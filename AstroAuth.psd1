@@ -70,6 +70,9 @@
     PrivateData                = @{
         PSData = @{
             Tags                       = @('Astro', 'Astronomer', 'Airflow', 'Authentication', 'Token', 'Rotation', 'SecretManagement', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri                 = 'https://opensource.org/license/mit'
+            RequireLicenseAcceptance   = $false
+            ReleaseNotes               = 'CHANGELOG.md'
             ExternalModuleDependencies = @('Microsoft.PowerShell.SecretManagement')
         }
     }

@@ -9,17 +9,23 @@
 .EXAMPLE
     ./build.ps1 test -Filter 'Connect-Astro*'
     Builds, then runs the Pester files, or where none is called so the tests, of that name.
+.EXAMPLE
+    ./build.ps1 pack -SigningScript ../sign.ps1
+    Makes the package with files that the script signed; docs/guides/release.md tells more.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'stage', 'help', 'test', 'demo', 'bench', 'pack', 'clean')]
+    [ValidateSet('build', 'stage', 'help', 'bill', 'surface', 'test', 'demo', 'bench', 'pack', 'clean')]
     [string] $Task = 'build',
 
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [string] $Filter
+    [string] $Filter,
+
+    # For pack: a script that signs the files it gets as -Path.
+    [string] $SigningScript
 )
 
 $ErrorActionPreference = 'Stop'
@@ -52,6 +58,7 @@ try {
         Configuration = $Configuration
         Filter        = $Filter
         PesterFolder  = $tools['Pester']
+        SigningScript = $SigningScript ? (Resolve-Path -LiteralPath $SigningScript).ProviderPath : ''
     }
     $started = $true
     & (Join-Path $tools['Invoke-Build'] 'Invoke-Build.ps1') @parameters

@@ -5,10 +5,11 @@
 param(
     [string] $Configuration = 'Release',
     [string] $Filter,
-    [string] $PesterFolder
+    [string] $PesterFolder,
+    [string] $SigningScript
 )
 
-Import-Module (Join-Path $PSScriptRoot 'Support/Process.psm1'), (Join-Path $PSScriptRoot 'Support/Staging.psm1') -Force
+Import-Module (Join-Path $PSScriptRoot 'Support/Process.psm1'), (Join-Path $PSScriptRoot 'Support/Staging.psm1'), (Join-Path $PSScriptRoot 'Support/Archive.psm1') -Force
 
 $root = Split-Path $PSScriptRoot
 $output = Join-Path $root 'output'
@@ -17,6 +18,12 @@ $manifest = Join-Path $root 'AstroAuth.psd1'
 $version = (Test-Path -LiteralPath $manifest) ? (Import-PowerShellDataFile -LiteralPath $manifest).ModuleVersion : $props.VersionPrefix
 $staged = Join-Path $output "AstroAuth/$version"
 $testModules = Join-Path $output 'test-modules'
+$billOfMaterials = @{
+    Staged    = $staged
+    Assets    = Join-Path $root 'src/AstroAuth.Engine/obj/project.assets.json'
+    Framework = @{ core = $props.AstroCoreFramework; desktop = $props.AstroDesktopFramework }
+    License   = $props.PackageLicenseExpression
+}
 
 # One line a step is enough; Invoke-Build's own would be two.
 Set-BuildHeader { }
@@ -24,6 +31,15 @@ Set-BuildFooter { Write-Build DarkGray ('{0,-11} {1,6:n1} s' -f $Task.Name, $Tas
 
 function Get-BinaryFolder([string] $Project, [string] $Framework) {
     Join-Path $root "$Project/bin/$Configuration/$Framework"
+}
+
+# Our own part of the module: where it lies there and where it is built, both without .dll or .pdb.
+$ownBinary = [ordered]@{
+    'AstroAuth'                     = Join-Path (Get-BinaryFolder 'src/AstroAuth' $props.AstroStandardFramework) 'AstroAuth'
+    'AstroAuth.Abstractions'        = Join-Path (Get-BinaryFolder 'src/AstroAuth.Abstractions' $props.AstroStandardFramework) 'AstroAuth.Abstractions'
+    'AstroAuth.Loader'              = Join-Path (Get-BinaryFolder 'src/AstroAuth.Loader' $props.AstroCoreFramework) 'AstroAuth.Loader'
+    'deps/core/AstroAuth.Engine'    = Join-Path (Get-BinaryFolder 'src/AstroAuth.Engine' $props.AstroCoreFramework) 'AstroAuth.Engine'
+    'deps/desktop/AstroAuth.Engine' = Join-Path (Get-BinaryFolder 'src/AstroAuth.Engine' $props.AstroDesktopFramework) 'AstroAuth.Engine'
 }
 
 function Get-EmulatorDll {
@@ -45,9 +61,7 @@ task stage build, {
     }
 
     New-StagedModule -Destination $staged -Root $root -Binary @(
-        Join-Path (Get-BinaryFolder 'src/AstroAuth' $props.AstroStandardFramework) 'AstroAuth.dll'
-        Join-Path (Get-BinaryFolder 'src/AstroAuth.Abstractions' $props.AstroStandardFramework) 'AstroAuth.Abstractions.dll'
-        Join-Path (Get-BinaryFolder 'src/AstroAuth.Loader' $props.AstroCoreFramework) 'AstroAuth.Loader.dll'
+        $ownBinary.GetEnumerator() | Where-Object Key -NotLike 'deps/*' | ForEach-Object { "$($_.Value).dll" }
     ) -Dependency @{
         core    = Get-BinaryFolder 'src/AstroAuth.Engine' $props.AstroCoreFramework
         desktop = Get-BinaryFolder 'src/AstroAuth.Engine' $props.AstroDesktopFramework
@@ -73,8 +87,21 @@ task help stage, {
     Invoke-Tool -Path $pwsh.Path -ArgumentList ($pwsh.Prefix + $arguments) -WorkingDirectory $root -PassThru
 }
 
+# Writes the public surface as it is now to tests/surface, where Surface.Tests.ps1 finds what it must be.
+task surface stage, {
+    $pwsh = Get-PowerShellCommand
+    Invoke-Tool -Path $pwsh.Path -WorkingDirectory $root -ArgumentList ($pwsh.Prefix + @(
+            '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Write-Surface.ps1'),
+            '-ModulePath', (Join-Path $staged 'AstroAuth.psd1'), '-Root', $root))
+}
+
+# Lists what the staged module consists of; after the help, which is part of it.
+task bill help, {
+    & (Join-Path $PSScriptRoot 'New-BillOfMaterials.ps1') @billOfMaterials
+}
+
 # Runs xunit and Pester; build.ps1 prints the counts as the last line.
-task test help, vaultdouble, {
+task test bill, vaultdouble, {
     $run = @{
         Root          = $root
         Configuration = $Configuration
@@ -89,18 +116,29 @@ task test help, vaultdouble, {
     & (Join-Path $PSScriptRoot 'Invoke-Tests.ps1') @run
 }
 
-task demo help, vaultdouble, {
+task demo bill, vaultdouble, {
     & (Join-Path $PSScriptRoot 'demo.ps1') $staged (Get-EmulatorDll)
 }
 
-task bench help, vaultdouble, {
-    & (Join-Path $PSScriptRoot 'bench.ps1') $staged (Get-EmulatorDll) -Filter ($Filter ? $Filter : '*')
+task bench pack, vaultdouble, {
+    & (Join-Path $PSScriptRoot 'bench.ps1') $staged (Get-EmulatorDll) -Package (Join-Path $output "AstroAuth.$version.nupkg") -Filter ($Filter ? $Filter : '*')
 }
 
-# Makes the package that a repository takes.
-task pack help, {
-    $package = & (Join-Path $PSScriptRoot 'New-Package.ps1') -Staged $staged -Destination $output -License $props.PackageLicenseExpression
-    Write-Build DarkGray $package
+# Makes the package that a repository takes, and its symbols beside it.
+task pack bill, {
+    if ($SigningScript) {
+        & (Join-Path $PSScriptRoot 'Invoke-Signing.ps1') -Staged $staged -Script $SigningScript
+        # Signed files are others than those that were listed.
+        & (Join-Path $PSScriptRoot 'New-BillOfMaterials.ps1') @billOfMaterials
+    }
+    $package = & (Join-Path $PSScriptRoot 'New-Package.ps1') -Staged $staged -Destination $output
+    $symbols = Join-Path $output "AstroAuth.$version.symbols.zip"
+    $entries = @{}
+    foreach ($binary in $ownBinary.GetEnumerator()) { $entries["$($binary.Key).pdb"] = [IO.File]::ReadAllBytes("$($binary.Value).pdb") }
+    Write-Archive -Path $symbols -Entries $entries
+    foreach ($file in Get-Item -LiteralPath $package, $symbols) {
+        Write-Build DarkGray ('{0}, {1:n0} KiB, SHA-256 {2}' -f $file.FullName, ($file.Length / 1KB), (Get-FileHash -LiteralPath $file.FullName).Hash.ToLowerInvariant())
+    }
 }
 
 # Removes all that a build makes.

@@ -10,6 +10,8 @@
 param(
     [Parameter(Mandatory, Position = 0)] [string] $Staged,
     [Parameter(Mandatory, Position = 1)] [string] $Emulator,
+    # The package that is made of it.
+    [Parameter(Mandatory)] [string] $Package,
     [string] $Filter = '*',
     [int] $Runs = 15
 )
@@ -40,7 +42,7 @@ try {
     }
 
     $path = Join-Path $root 'docs/benchmarks.md'
-    $report = Format-BenchmarkReport -Former (Get-Content -LiteralPath $path -Raw) -Tables $tables -Requests $requests -Staged $Staged -Runs $Runs
+    $report = Format-BenchmarkReport -Former (Get-Content -LiteralPath $path -Raw) -Tables $tables -Requests $requests -Staged $Staged -Package $Package -Runs $Runs
     Set-Content -LiteralPath $path -Value $report -NoNewline
 } finally {
     Remove-Item -LiteralPath $work -Recurse -Force -ErrorAction Ignore

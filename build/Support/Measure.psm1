@@ -184,7 +184,7 @@ function Read-BenchmarkTable([string] $Report, [string] $Heading) {
 }
 
 function Format-BenchmarkReport {
-    param([string] $Former, [Collections.IDictionary] $Tables, $Requests, [string] $Staged, [int] $Runs)
+    param([string] $Former, [Collections.IDictionary] $Tables, $Requests, [string] $Staged, [string] $Package, [int] $Runs)
 
     $lines = [Collections.Generic.List[string]]::new()
     $lines.Add('# Benchmarks')
@@ -219,11 +219,11 @@ function Format-BenchmarkReport {
         Read-BenchmarkTable $Former 'Requests' | ForEach-Object { $lines.Add($_) }
     }
     $lines.Add('')
-    Add-PayloadSize $lines $Staged
+    Add-PayloadSize $lines $Staged $Package
     ($lines -join "`n") + "`n"
 }
 
-function Add-PayloadSize([Collections.Generic.List[string]] $Lines, [string] $Staged) {
+function Add-PayloadSize([Collections.Generic.List[string]] $Lines, [string] $Staged, [string] $Package) {
     $Lines.Add('## Size')
     $Lines.Add('')
     foreach ($part in ([ordered]@{ '' = 'The module'; 'deps/core' = 'Payload of PowerShell 7'; 'deps/desktop' = 'Payload of Windows PowerShell 5.1' }).GetEnumerator()) {
@@ -239,7 +239,8 @@ function Add-PayloadSize([Collections.Generic.List[string]] $Lines, [string] $St
         $Lines.Add('')
     }
     $total = (Get-ChildItem -LiteralPath $Staged -Recurse -File | Measure-Object Length -Sum).Sum / 1KB
-    $Lines.Add(('All files of the staged module together: {0:n0} KiB.' -f $total))
+    $help = (Get-ChildItem -LiteralPath (Join-Path $Staged 'en-US') -File | Measure-Object Length -Sum).Sum / 1KB
+    $Lines.Add(('All files of the staged module together: {0:n0} KiB, {1:n0} of them help. The package, which is compressed: {2:n0} KiB.' -f $total, $help, ((Get-Item -LiteralPath $Package).Length / 1KB)))
 }
 
 Export-ModuleMember -Function Compare-FreshProcess, Compare-InProcess, Measure-FreshProcess, New-Comparison, Measure-Peak, New-EmptyModule, Measure-RequestCount, Format-BenchmarkReport

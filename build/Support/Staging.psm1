@@ -52,6 +52,31 @@ function Assert-Dependency([string] $Path) {
 
 <#
 .SYNOPSIS
+    What the changelog says of a version.
+#>
+function Get-ReleaseNote {
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Version)
+
+    $text = (Get-Content -LiteralPath $Path -Raw) -replace '\r\n', "`n"
+    $section = [regex]::Match($text, "(?ms)^## \[$([regex]::Escape($Version))\][^\n]*\n(.*?)(?=^## |\z)")
+    if (-not $section.Success) { throw "$Path has no section for version $Version." }
+    $section.Groups[1].Value.Trim()
+}
+
+# The manifest names the changelog; what is staged has its text.
+function Write-StagedManifest([string] $Root, [string] $Destination) {
+    $source = Join-Path $Root 'AstroAuth.psd1'
+    $notes = Get-ReleaseNote -Path (Join-Path $Root 'CHANGELOG.md') -Version (Import-PowerShellDataFile -LiteralPath $source).ModuleVersion
+    # Windows PowerShell reads a file without a mark as the machine's code page.
+    if ($notes -match '[^\x00-\x7F]') { throw "CHANGELOG.md has a character outside ASCII: $($Matches[0])" }
+    $pattern = "'CHANGELOG.md'"
+    $text = (Get-Content -LiteralPath $source -Raw) -replace '\r\n', "`n"
+    if (-not $text.Contains($pattern)) { throw "$source must say ReleaseNotes = $pattern." }
+    Set-Content -LiteralPath (Join-Path $Destination 'AstroAuth.psd1') -Value $text.Replace($pattern, "@'`n$notes`n'@") -NoNewline
+}
+
+<#
+.SYNOPSIS
     Lays out the module at Destination.
 #>
 function New-StagedModule {
@@ -67,9 +92,8 @@ function New-StagedModule {
     Clear-Folder (Split-Path $Destination)
     $null = New-Item -ItemType Directory -Path $Destination, (Join-Path $Destination 'en-US')
 
-    Copy-Item -LiteralPath ($Binary + (Join-Path $Root 'AstroAuth.psd1') + (Join-Path $Root 'LICENSE')) -Destination $Destination
-    $notices = Join-Path $Root 'THIRD-PARTY-NOTICES.md'
-    if (Test-Path -LiteralPath $notices) { Copy-Item -LiteralPath $notices -Destination $Destination }
+    Copy-Item -LiteralPath ($Binary + (Join-Path $Root 'LICENSE') + (Join-Path $Root 'THIRD-PARTY-NOTICES.md')) -Destination $Destination
+    Write-StagedManifest $Root $Destination
     Copy-Item -Path (Join-Path $Root 'src/AstroAuth/*.ps1xml') -Destination $Destination
 
     # What lies beside the manifest is loaded once, for both sides; a second copy in deps/ would be another type.
@@ -103,4 +127,4 @@ function New-VaultDouble {
     Copy-Item -LiteralPath $manifest, (Join-Path $Binary 'Microsoft.PowerShell.SecretManagement.dll') -Destination $folder.FullName
 }
 
-Export-ModuleMember -Function Get-ProjectProperty, New-StagedModule, New-VaultDouble
+Export-ModuleMember -Function Get-ProjectProperty, Get-ReleaseNote, New-StagedModule, New-VaultDouble

@@ -103,7 +103,7 @@ internal static class ApiFailure
         if (reply.Body.Length == 0)
             return "the answer has no body";
         var text = Encoding.UTF8.GetString(reply.Body, 0, Math.Min(reply.Body.Length, 4096));
-        if (reply.MediaType == "text/html" || text.TrimStart() is ['<', ..])
+        if (reply.MediaType == "text/html" || text.TrimStart().FirstOrDefault() == '<')
         {
             var title = Regex.Match(text, "<title>([^<]*)</title>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
             return "a web page answered, not Astro's API (a proxy or gateway?)" + (title.Success ? $", titled '{OneLine(title.Groups[1].Value)}'" : "");

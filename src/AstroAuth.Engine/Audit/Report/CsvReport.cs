@@ -60,7 +60,7 @@ internal static class CsvReport
 
     /// <summary>A text that no spreadsheet takes for a formula: an apostrophe before what would begin one.</summary>
     internal static string Text(string? text) =>
-        text is { Length: > 0 } && text.TrimStart(' ', '\u00A0') is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text ?? "";
+        text?.TrimStart(' ', '\u00A0') is { Length: > 0 } start && (start[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠') ? "'" + text : text ?? "";
 
     private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 

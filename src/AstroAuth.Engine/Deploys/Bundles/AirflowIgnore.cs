@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace AstroAuth.Engine.Deploys.Bundles;
@@ -74,13 +75,13 @@ internal sealed class AirflowIgnore
     // As .gitignore: a slash at the start or inside ties it to the file's folder, one at the end means folders alone.
     private static Func<string, bool, bool?>? ReadGlob(string pattern, string folder)
     {
-        var isException = pattern is ['!', ..];
+        var isException = pattern.FirstOrDefault() == '!';
         if (isException)
             pattern = pattern.Substring(1);
         if (pattern.StartsWith("\\!", StringComparison.Ordinal))
             pattern = pattern.Substring(1);
         pattern = pattern.TrimEnd(' ', '\t');
-        var foldersOnly = pattern is [.., '/'];
+        var foldersOnly = pattern.LastOrDefault() == '/';
         var trimmed = pattern.Trim('/');
         if (trimmed.Length == 0)
             return null;

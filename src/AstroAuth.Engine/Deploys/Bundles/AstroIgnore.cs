@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace AstroAuth.Engine.Deploys.Bundles;
 
@@ -41,10 +42,10 @@ internal sealed class AstroIgnore
         var rules = new AstroIgnore(prefix);
         foreach (var line in IgnoreText.Lines(text))
         {
-            if (line is ['#', ..])
+            if (line.FirstOrDefault() == '#')
                 continue;
             var pattern = line.Trim();
-            var isException = pattern is ['!', ..];
+            var isException = pattern.FirstOrDefault() == '!';
             pattern = Clean(isException ? pattern.Substring(1) : pattern);
             if (pattern.Length == 0)
                 continue;
