@@ -1,21 +1,16 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Completion;
 
 /// <summary>Completes the ids of the audit rules.</summary>
-public sealed class AuditRuleCompleter : IArgumentCompleter
+internal sealed class AuditRuleCompleter : AstroCompleter
 {
     /// <inheritdoc />
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        EngineHost.Engine.AuditRules.Select(r => new CompletionItem(r.Id, $"{r.Severity}: {r.Title}")).Complete(wordToComplete);
+    internal override bool TakesWildcards => true;
+
+    /// <inheritdoc />
+    internal override IEnumerable<CompletionItem> Offer(CompletionRequest request) =>
+        EngineHost.Engine.AuditRules.Select(r => new CompletionItem(r.Id, $"{r.Severity}: {r.Title}"));
 }

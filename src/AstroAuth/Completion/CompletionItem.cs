@@ -1,28 +1,13 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
 namespace AstroAuth.Completion;
 
-/// <summary>A text that can be completed, and what it is.</summary>
-internal readonly record struct CompletionItem(string Text, string Tip);
-
-/// <summary>Matches what was typed, quoted or not, and quotes what needs it.</summary>
-internal static class CompletionItems
+/// <summary>Something that can be completed.</summary>
+/// <param name="Text">What is inserted; also what is typed to find it.</param>
+/// <param name="Tip">What it is.</param>
+internal readonly record struct CompletionItem(string Text, string Tip)
 {
-    internal static IEnumerable<CompletionResult> Complete(this IEnumerable<CompletionItem> items, string wordToComplete)
-    {
-        var typed = wordToComplete.Trim('\'', '"');
-        return items
-            .Where(item => item.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(item => new CompletionResult(Quote(item.Text), item.Text, CompletionResultType.ParameterValue, item.Tip));
-    }
+    /// <summary>What it is called in a list; the text where nothing is said. Typing its beginning finds it too.</summary>
+    internal string? Label { get; init; }
 
-    private static string Quote(string text)
-    {
-        var isPlain = text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') && text[0] is not '-' and not '.';
-        return isPlain ? text : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
-    }
+    /// <summary>The id that does instead of the text, where its beginning was typed or the text cannot be; or null.</summary>
+    internal string? Id { get; init; }
 }

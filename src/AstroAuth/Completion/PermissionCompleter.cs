@@ -1,13 +1,11 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
+using AstroAuth.Session;
 
 namespace AstroAuth.Completion;
 
-/// <summary>Completes the permissions of custom deployment roles that Astro documents (wire contract 8); Astro itself may offer more.</summary>
-public sealed class PermissionCompleter : IArgumentCompleter
+/// <summary>Completes the permissions of custom deployment roles that Astro documents (wire contract 8), and those of roles seen; Astro itself may offer more.</summary>
+internal sealed class PermissionCompleter : AstroCompleter
 {
     private const string All = "get create update delete";
 
@@ -36,12 +34,16 @@ public sealed class PermissionCompleter : IArgumentCompleter
     ];
 
     /// <inheritdoc />
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) => Documented.Complete(wordToComplete);
+    internal override IEnumerable<CompletionItem> Offer(CompletionRequest request)
+    {
+        // What a role has that is named is all that can be taken from it.
+        if (request.Parameter == "RemovePermission" && request.Text("Name") is { } name
+            && request.Of(SeenKind.Role).FirstOrDefault(r => r.Name == name || r.Id == name) is { Parts.Count: > 0 } role)
+            return role.Parts.OfType<string>().Select(p => new CompletionItem(p, $"of role '{role.Name}'"));
+
+        var seen = request.Of(SeenKind.Role).SelectMany(r => r.Parts.OfType<string>().Select(p => (p, $"of role '{r.Name}'")));
+        return Documented.Concat(seen.ByText().Where(s => Documented.All(d => d.Text != s.Text)));
+    }
 
     private static IEnumerable<CompletionItem> Group(string name, string actions) =>
         actions.Split(' ').Select(action => new CompletionItem($"{name}.{action}", $"{action} on {name}"));

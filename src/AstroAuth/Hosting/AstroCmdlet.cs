@@ -62,10 +62,13 @@ public abstract class AstroCmdlet : PSCmdlet, IDisposable
         Views.EnsureFormats(Connections);
         foreach (var result in results)
         {
-            Connections.Seen.Note(result);
+            Remember(result);
             WriteObject(result);
         }
     }
+
+    /// <summary>Remembers for completion what is shown or was changed; on the pipeline thread.</summary>
+    internal virtual void Remember(object? shown) => Connections.Seen.Note(shown);
 
     /// <inheritdoc />
     public void Dispose()

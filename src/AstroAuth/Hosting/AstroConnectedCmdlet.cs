@@ -53,6 +53,22 @@ public abstract class AstroConnectedCmdlet : AstroCmdlet
         }
     }
 
+    /// <summary>What the tokens are that the cmdlet gives.</summary>
+    internal virtual SeenKind TokenKind => SeenKind.ApiToken;
+
+    /// <inheritdoc />
+    internal override void Remember(object? shown) => Connections.Seen.Note(shown, Current, TokenKind);
+
+    /// <summary>Remembers for completion what was changed, and writes it where that is wanted.</summary>
+    internal Task GiveAsync<T>(T changed, bool isWanted) => isWanted ? WriteAsync([changed]) : Pump.InvokeAsync(() =>
+    {
+        Remember(changed);
+        return true;
+    });
+
+    /// <summary>Forgets for completion what is gone.</summary>
+    internal void Forget(SeenKind kind, string id) => Pump.Post(() => Connections.Seen.Forget(kind, id));
+
     /// <summary>Writes results on the pipeline thread and waits until they are taken.</summary>
     internal Task WriteAsync<T>(System.Collections.Generic.IEnumerable<T> results) => Pump.InvokeAsync(() =>
     {

@@ -21,8 +21,11 @@ internal sealed class SessionConnections
     /// <summary>The name of the default connection, or null.</summary>
     internal string? Default { get; private set; }
 
-    /// <summary>The places that the runspace has been shown.</summary>
-    internal SeenPlaces Seen { get; } = new();
+    /// <summary>What the runspace has been shown.</summary>
+    internal SeenThings Seen { get; } = new();
+
+    /// <summary>The connection of a cmdlet that is told none, as far as one was made; or null.</summary>
+    internal AstroConnection? InUse => Default is { } chosen ? _connections[chosen] : _fromEnvironment?.Connection;
 
     /// <summary>Whether the types are registered in the runspace.</summary>
     internal bool HasTypes { get; set; }

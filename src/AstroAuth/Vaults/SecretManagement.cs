@@ -14,7 +14,7 @@ namespace AstroAuth.Vaults;
 /// </summary>
 internal sealed class SecretManagement
 {
-    private const string Module = "Microsoft.PowerShell.SecretManagement";
+    internal const string Module = "Microsoft.PowerShell.SecretManagement";
     private const int BusyTries = 20;
 
     // SecretManagement runs all vaults of a process in one runspace and fails, or ends the process, when two calls meet.
@@ -32,6 +32,9 @@ internal sealed class SecretManagement
             _cmdlet.StopToken.ThrowIfCancellationRequested();
         return new Exit();
     }
+
+    /// <summary>Keeps other callers out, unless there is one already: then null.</summary>
+    internal static IDisposable? TryEnter() => Monitor.TryEnter(VaultLock) ? new Exit() : null;
 
     /// <summary>Calls one cmdlet about one secret.</summary>
     /// <exception cref="AstroVaultException">It failed; classified, and without the vault's own error record, which may hold the secret.</exception>

@@ -3,7 +3,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.AgentToken;
 
@@ -17,20 +19,26 @@ public sealed class GetAstroAgentTokenCommand : AstroConnectedCmdlet
 
     /// <summary>The names of the tokens, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = FindSet)]
+    [ArgumentCompleter(typeof(AgentTokenPatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
     /// <summary>The id of the token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ArgumentCompleter(typeof(AgentTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
+
+    /// <inheritdoc />
+    internal override SeenKind TokenKind => SeenKind.AgentToken;
 
     /// <inheritdoc />
     internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Threading.Tasks;
 using AstroAuth.Commands.ApiToken;
+using AstroAuth.Completion;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.AgentToken;
 
@@ -12,13 +14,18 @@ public sealed class NewAstroAgentTokenCommand : TokenCreationCmdlet
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
     /// <summary>The workspace in which to look for the deployment, by id or exact name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
+
+    /// <inheritdoc />
+    internal override SeenKind TokenKind => SeenKind.AgentToken;
 
     /// <inheritdoc />
     internal override string Action => "Create agent token";

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.AgentToken;
 
@@ -12,12 +14,14 @@ public sealed class RemoveAstroAgentTokenCommand : AstroConnectedCmdlet
 {
     /// <summary>The id of the token.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AgentTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 
     /// <summary>The deployment by id or exact name; without it the connection's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
@@ -36,5 +40,7 @@ public sealed class RemoveAstroAgentTokenCommand : AstroConnectedCmdlet
             // The answer to a first try was lost, or somebody was quicker; it was there a moment ago.
             call.Sink.Verbose($"The token {token} is gone already.");
         }
+
+        Forget(SeenKind.AgentToken, Id);
     }
 }

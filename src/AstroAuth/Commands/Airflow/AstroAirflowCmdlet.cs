@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Airflow;
@@ -15,6 +16,7 @@ public abstract class AstroAirflowCmdlet : AstroConnectedCmdlet
     /// <summary>The deployment, by id or exact name; without it the connection's default one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DeploymentId", "Id")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 

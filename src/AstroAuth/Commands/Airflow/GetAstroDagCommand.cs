@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 
 namespace AstroAuth.Commands.Airflow;
 
@@ -12,12 +13,14 @@ public sealed class GetAstroDagCommand : AstroAirflowCmdlet
 {
     /// <summary>The ids of the DAGs, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DagPatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? DagId { get; set; }
 
     /// <summary>Only DAGs with one of these tags.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DagTagCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
 
@@ -33,7 +36,7 @@ public sealed class GetAstroDagCommand : AstroAirflowCmdlet
         var exact = DagId is not null && Tag is null && State is null && !DagId.Any(WildcardPattern.ContainsWildcardCharacters);
         if (exact)
         {
-            await ForEachAsync(DagId!, async id => await WriteAsync([await Engine.GetDagAsync(call, deployment, id)]));
+            await ForEachAsync(DagId!.Select(WildcardPattern.Unescape), async id => await WriteAsync([await Engine.GetDagAsync(call, deployment, id)]));
             return;
         }
 

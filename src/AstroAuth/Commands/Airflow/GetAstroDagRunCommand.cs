@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 
 namespace AstroAuth.Commands.Airflow;
 
@@ -12,11 +13,13 @@ public sealed class GetAstroDagRunCommand : AstroAirflowCmdlet
 {
     /// <summary>The DAG; without it the runs of all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DagIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DagId { get; set; }
 
     /// <summary>The ids of the runs; they need -DagId.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DagRunIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RunId { get; set; }
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Commands.Request;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Airflow;
@@ -16,6 +17,7 @@ public sealed class StartAstroDagRunCommand : AstroAirflowCmdlet
 
     /// <summary>The DAG.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DagIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string DagId { get; set; } = "";
 

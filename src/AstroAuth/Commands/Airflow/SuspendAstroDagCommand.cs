@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 
 namespace AstroAuth.Commands.Airflow;
 
@@ -11,6 +12,7 @@ public sealed class SuspendAstroDagCommand : AstroAirflowCmdlet
 {
     /// <summary>The ids of the DAGs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DagIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] DagId { get; set; } = [];
 
@@ -27,8 +29,7 @@ public sealed class SuspendAstroDagCommand : AstroAirflowCmdlet
             if (!await Pump.InvokeAsync(() => ShouldProcess($"{id} in {deployment.Name}", "Pause DAG")))
                 return;
             var dag = await Engine.SetDagPausedAsync(call, deployment, id, isPaused: true);
-            if (PassThru)
-                await WriteAsync([dag]);
+            await GiveAsync(dag, PassThru);
         });
     }
 }

@@ -28,6 +28,7 @@ public abstract class AuditCmdlet : AstroConnectedCmdlet
 
     /// <summary>The ids of the tokens to test.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
@@ -38,11 +39,13 @@ public abstract class AuditCmdlet : AstroConnectedCmdlet
 
     /// <summary>Only tokens with a role in this workspace, by id or exact name.</summary>
     [Parameter(ParameterSetName = AllSet)]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
     /// <summary>Only tokens with a role in this deployment, by id or exact name.</summary>
     [Parameter(ParameterSetName = AllSet)]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 

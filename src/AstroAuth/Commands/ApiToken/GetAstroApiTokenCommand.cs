@@ -18,11 +18,13 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
 
     /// <summary>The ids of the tokens.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>The names of the tokens, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = FindSet)]
+    [ArgumentCompleter(typeof(ApiTokenPatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.ApiToken;
 
@@ -12,6 +14,7 @@ public sealed class RemoveAstroApiTokenCommand : AstroConnectedCmdlet
 {
     /// <summary>The id of the token.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 
@@ -36,6 +39,8 @@ public sealed class RemoveAstroApiTokenCommand : AstroConnectedCmdlet
             // The answer to a first try was lost, or somebody was quicker; it was there a moment ago.
             call.Sink.Verbose($"The token {token} is gone already.");
         }
+
+        Forget(SeenKind.ApiToken, Id);
     }
 
     private static string Describe(AstroApiToken token) =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.ApiToken;
@@ -12,6 +13,7 @@ public sealed class SetAstroApiTokenCommand : AstroConnectedCmdlet
 {
     /// <summary>The id of the token.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 
@@ -40,8 +42,8 @@ public sealed class SetAstroApiTokenCommand : AstroConnectedCmdlet
             call,
             new ApiTokenUpdate { Id = Id, Name = Name, Description = Description },
             async current => isWanted = await Pump.InvokeAsync(() => ShouldProcess($"{current}", Action())));
-        if (PassThru && isWanted)
-            await WriteAsync([token]);
+        if (isWanted)
+            await GiveAsync(token, PassThru);
     }
 
     private string Action() =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 using AstroAuth.Vaults;
 
@@ -34,11 +35,13 @@ public abstract class TokenCreationCmdlet : AstroConnectedCmdlet
 
     /// <summary>The SecretManagement vault to keep the value in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VaultNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
     /// <summary>The secret's name in the vault.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 

@@ -10,7 +10,7 @@ public sealed class RemoveAstroApiTokenRoleCommand : TokenRoleCmdlet
 {
     /// <summary>The role that is to go; without it whatever role the token holds there.</summary>
     [Parameter(Position = 0)]
-    [ArgumentCompleter(typeof(TokenRoleCompleter))]
+    [ArgumentCompleter(typeof(HeldRoleCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Role { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.ApiTokenRole;
@@ -14,26 +15,31 @@ public abstract class TokenRoleCmdlet : AstroConnectedCmdlet
 
     /// <summary>The id of the token.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 
     /// <summary>The workspace by id or exact name; with -Deployment, where to look for that.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
     /// <summary>The deployment by id or exact name; with -DagId or -DagTag without it the connection's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
     /// <summary>The id of the DAG.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DagSet)]
+    [ArgumentCompleter(typeof(DagIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DagId { get; set; }
 
     /// <summary>The tag of the DAGs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DagTagSet)]
+    [ArgumentCompleter(typeof(DagTagCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DagTag { get; set; }
 
@@ -56,8 +62,8 @@ public abstract class TokenRoleCmdlet : AstroConnectedCmdlet
             call,
             change,
             async (current, role) => isWanted = await Pump.InvokeAsync(() => ShouldProcess($"{current}", $"{Describe(role)} on {Say(role)}")));
-        if (PassThru && isWanted)
-            await WriteAsync([token]);
+        if (isWanted)
+            await GiveAsync(token, PassThru);
     }
 
     private static string Say(AstroTokenRole role) => role.EntityType switch

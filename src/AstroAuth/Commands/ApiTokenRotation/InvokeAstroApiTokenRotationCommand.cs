@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 using AstroAuth.Vaults;
 
@@ -26,11 +27,13 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
     /// <summary>The ids of the tokens.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>The names of the tokens, with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(ApiTokenPatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
@@ -39,12 +42,14 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VaultNameCompleter))]
     public string? Vault { get; set; }
 
     /// <summary>The secret's name in the vault, or a script block that gets the token as <c>$_</c> and gives the name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = RecoverSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
     public object? SecretName { get; set; }
 
     /// <summary>Overlap: a successor first, then the old token goes. InPlace: the same token with a new value, the old one dead at once.</summary>
@@ -79,6 +84,7 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
 
     /// <summary>The vault for a value that its own vault does not take although it was proven before.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(VaultNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? FallbackVault { get; set; }
 

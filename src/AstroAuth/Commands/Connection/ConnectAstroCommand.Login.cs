@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 using AstroAuth.Session;
 
@@ -30,6 +31,7 @@ public sealed partial class ConnectAstroCommand
     [Parameter(ParameterSetName = ResolveSet)]
     [Parameter(ParameterSetName = InteractiveSet)]
     [Parameter(ParameterSetName = NoBrowserSet)]
+    [ArgumentCompleter(typeof(LoginHintCompleter))]
     [ValidateNotNullOrEmpty]
     public string? LoginHint { get; set; }
 

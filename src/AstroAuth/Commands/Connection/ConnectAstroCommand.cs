@@ -36,11 +36,13 @@ public sealed partial class ConnectAstroCommand : AstroCmdlet
 
     /// <summary>The secret that holds the credential, in a SecretManagement vault.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
     /// <summary>The vault that holds the secret; without it the default vault.</summary>
     [Parameter(ParameterSetName = SecretSet)]
+    [ArgumentCompleter(typeof(VaultNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
@@ -50,11 +52,13 @@ public sealed partial class ConnectAstroCommand : AstroCmdlet
 
     /// <summary>The connection's name; one of that name is replaced.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = SessionConnections.DefaultName;
 
     /// <summary>The Astro domain; without it ASTRO_DOMAIN, then astronomer.io.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DomainCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Domain { get; set; }
 
@@ -175,7 +179,9 @@ public sealed partial class ConnectAstroCommand : AstroCmdlet
             case SecretSet:
                 var vault = new SecretVault(new SecretManagement(this), WriteWarning);
                 var name = Vault ?? vault.GetDefault();
-                return VaultCredential.ToRequest(vault.Read(name, SecretName!), name, SecretName!, given);
+                var secret = vault.Read(name, SecretName!);
+                Connections.Seen.NoteSecret(name, SecretName!);
+                return VaultCredential.ToRequest(secret, name, SecretName!, given);
             default:
                 var found = EnvironmentCredential.Read();
                 if (found.ToRequest(Name, domain, TimeoutSec) is { } request)

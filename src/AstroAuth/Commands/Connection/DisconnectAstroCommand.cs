@@ -16,7 +16,7 @@ public sealed class DisconnectAstroCommand : AstroCmdlet
 
     /// <summary>The names of the connections; without it the default one.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class GetAstroConnectionCommand : AstroCmdlet
     /// <summary>The names of the connections, with wildcards; without it all of them.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
     [Parameter(Position = 0, ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ArgumentCompleter(typeof(ConnectionPatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
@@ -51,7 +51,7 @@ public sealed class GetAstroConnectionCommand : AstroCmdlet
         {
             if (!WildcardPattern.ContainsWildcardCharacters(name))
             {
-                Guard(() => WriteAll([Connections.Get(name)]));
+                Guard(() => WriteAll([Connections.Get(WildcardPattern.Unescape(name))]));
                 continue;
             }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Connection;
@@ -13,6 +14,7 @@ public sealed class ImportAstroConnectionCommand : AstroCmdlet
 {
     /// <summary>The contexts by their domain, with wildcards; without it all of them.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(CliContextCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
@@ -43,6 +45,8 @@ public sealed class ImportAstroConnectionCommand : AstroCmdlet
     protected override void Process()
     {
         var config = Engine.ReadCliConfig(Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path), IncludeToken);
+        foreach (var context in config.Contexts)
+            Remember(context);
         var chosen = new List<AstroCliContext>();
         foreach (var name in Name)
         {

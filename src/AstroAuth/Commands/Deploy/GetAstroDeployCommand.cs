@@ -25,6 +25,7 @@ public sealed class GetAstroDeployCommand : AstroConnectedCmdlet
 
     /// <summary>The ids of the deploys.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ArgumentCompleter(typeof(DeployIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 

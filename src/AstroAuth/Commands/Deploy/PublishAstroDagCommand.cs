@@ -43,12 +43,14 @@ public sealed class PublishAstroDagCommand : AstroConnectedCmdlet
     /// <summary>The type of a bundle other than the DAGs, such as dbt.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BundleSet)]
     [Parameter(Mandatory = true, ParameterSetName = RemoveSet)]
+    [ArgumentCompleter(typeof(BundleTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? BundleType { get; set; }
 
     /// <summary>Where the other bundle is mounted.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BundleSet)]
     [Parameter(Mandatory = true, ParameterSetName = RemoveSet)]
+    [ArgumentCompleter(typeof(MountPathCompleter))]
     [ValidateNotNullOrEmpty]
     public string? MountPath { get; set; }
 
@@ -138,8 +140,7 @@ public sealed class PublishAstroDagCommand : AstroConnectedCmdlet
         try
         {
             var deploy = await Engine.PublishAsync(call, plan, progress.OnProgress);
-            if (PassThru)
-                await WriteAsync([deploy]);
+            await GiveAsync(deploy, PassThru);
         }
         finally
         {

@@ -15,6 +15,7 @@ public sealed class RestoreAstroDeployCommand : AstroConnectedCmdlet
 {
     /// <summary>The id of the deploy to go back to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeployIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 
@@ -62,8 +63,7 @@ public sealed class RestoreAstroDeployCommand : AstroConnectedCmdlet
                 call,
                 new AstroRollback(target) { Description = Description, Wait = Wait, Patience = TimeSpan.FromSeconds(WaitTimeoutSec) },
                 progress.OnProgress);
-            if (PassThru)
-                await WriteAsync([deploy]);
+            await GiveAsync(deploy, PassThru);
         }
         finally
         {

@@ -13,6 +13,7 @@ public sealed class SetAstroDeployCommand : AstroConnectedCmdlet
 {
     /// <summary>The id of the deploy.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeployIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string Id { get; set; } = "";
 
@@ -45,7 +46,6 @@ public sealed class SetAstroDeployCommand : AstroConnectedCmdlet
         if (!await Pump.InvokeAsync(() => ShouldProcess($"deploy {deploy.Id}, '{deploy.Description}'", $"Set description to '{Description}'")))
             return;
         var changed = await Engine.DescribeDeployAsync(call, deploy, Description);
-        if (PassThru)
-            await WriteAsync([changed]);
+        await GiveAsync(changed, PassThru);
     }
 }

@@ -18,13 +18,14 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
 
     /// <summary>The ids of the deployments.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeploymentIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>The names of the deployments, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = FindSet)]
     [Parameter(Position = 0, ParameterSetName = OfWorkspaceSet)]
-    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
+    [ArgumentCompleter(typeof(DeploymentPatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 
 namespace AstroAuth.Commands.Deployment;
 
@@ -21,11 +22,13 @@ public sealed class NewAstroDeploymentCommand : DeploymentSettingsCmdlet
 
     /// <summary>The deployment to copy the settings of, by id or exact name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeploymentOriginCompleter))]
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }
 
     /// <summary>The workspace by id or exact name; without it the origin's, or the connection's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
@@ -41,21 +44,25 @@ public sealed class NewAstroDeploymentCommand : DeploymentSettingsCmdlet
 
     /// <summary>The cloud's region; goes with -CloudProvider.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
     /// <summary>The cluster it runs on, by id or exact name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Cluster { get; set; }
 
     /// <summary>The version of Astro Runtime; without it the origin's, or the newest.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RuntimeVersionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? RuntimeVersion { get; set; }
 
     /// <summary>The node pool of task pods, for Hybrid with the executor Kubernetes.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NodePoolCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TaskPodNodePoolId { get; set; }
 

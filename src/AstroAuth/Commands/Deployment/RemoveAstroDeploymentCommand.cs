@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.Deployment;
 
@@ -16,11 +18,13 @@ public sealed class RemoveAstroDeploymentCommand : AstroConnectedCmdlet
     /// <summary>The deployment by id or exact name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Deployment { get; set; } = "";
 
     /// <summary>The workspace, by id or exact name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
@@ -45,7 +49,9 @@ public sealed class RemoveAstroDeploymentCommand : AstroConnectedCmdlet
     {
         var text = $"'{deployment.Name}' ({deployment.Id}) of workspace '{deployment.WorkspaceName ?? deployment.WorkspaceId}'"
             + (deployment.ExpiresOn is { } end ? $", made for a while until {end.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "");
-        if (await Pump.InvokeAsync(() => ShouldProcess(text, "Remove deployment with its Airflow, history and logs")))
-            await Engine.DeleteDeploymentAsync(call, deployment.Id);
+        if (!await Pump.InvokeAsync(() => ShouldProcess(text, "Remove deployment with its Airflow, history and logs")))
+            return;
+        await Engine.DeleteDeploymentAsync(call, deployment.Id);
+        Forget(SeenKind.Deployment, deployment.Id);
     }
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deployment;
@@ -15,11 +16,13 @@ public sealed class SetAstroDeploymentCommand : DeploymentSettingsCmdlet
     /// <summary>The deployment by id or exact name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Deployment { get; set; } = "";
 
     /// <summary>The workspace of the deployment, by id or exact name, where several deployments have one name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
@@ -30,6 +33,7 @@ public sealed class SetAstroDeploymentCommand : DeploymentSettingsCmdlet
 
     /// <summary>Names of worker queues to take away.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkerQueueCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveWorkerQueue { get; set; }
 
@@ -77,7 +81,6 @@ public sealed class SetAstroDeploymentCommand : DeploymentSettingsCmdlet
             });
         }
 
-        if (PassThru)
-            await WriteAsync([changed]);
+        await GiveAsync(changed, PassThru);
     }
 }

@@ -4,7 +4,9 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.Deployment;
 
@@ -19,6 +21,7 @@ public sealed class UseAstroEphemeralDeploymentCommand : AstroConnectedCmdlet
 
     /// <summary>The deployment to copy the settings of, by id or exact name.</summary>
     [Parameter(Mandatory = true)]
+    [ArgumentCompleter(typeof(DeploymentOriginCompleter))]
     [ValidateNotNullOrEmpty]
     public string From { get; set; } = "";
 
@@ -29,6 +32,7 @@ public sealed class UseAstroEphemeralDeploymentCommand : AstroConnectedCmdlet
 
     /// <summary>The workspace by id or exact name; without it the origin's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Workspace { get; set; }
 
@@ -99,6 +103,7 @@ public sealed class UseAstroEphemeralDeploymentCommand : AstroConnectedCmdlet
         try
         {
             await Engine.DeleteDeploymentAsync(new AstroCall(call.Connection, call.Sink, CancellationToken.None), deployment.Id);
+            Forget(SeenKind.Deployment, deployment.Id);
         }
         catch (AstroException e)
         {

@@ -15,11 +15,13 @@ public sealed class ConvertAstroDeploymentKeyCommand : AstroConnectedCmdlet
 {
     /// <summary>The SecretManagement vault to keep the token's value in.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VaultNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Vault { get; set; } = "";
 
     /// <summary>The secret's name in the vault.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string SecretName { get; set; } = "";
 
@@ -37,7 +39,7 @@ public sealed class ConvertAstroDeploymentKeyCommand : AstroConnectedCmdlet
 
     /// <summary>The token's role on the deployment; without it the custom role that permits to deploy and nothing else, or DEPLOYMENT_ADMIN.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(TokenRoleCompleter))]
+    [ArgumentCompleter(typeof(DeploymentRoleCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Role { get; set; }
 

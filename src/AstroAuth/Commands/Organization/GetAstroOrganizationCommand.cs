@@ -18,12 +18,13 @@ public sealed class GetAstroOrganizationCommand : AstroConnectedCmdlet
     /// <summary>The ids of the organizations.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [Alias("OrganizationId")]
+    [ArgumentCompleter(typeof(OrganizationIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>The names of the organizations, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = FindSet)]
-    [ArgumentCompleter(typeof(OrganizationNameCompleter))]
+    [ArgumentCompleter(typeof(OrganizationPatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Role;
@@ -13,6 +14,7 @@ public sealed class GetAstroRoleCommand : AstroConnectedCmdlet
 {
     /// <summary>The names of the roles, with wildcards.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(RolePatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -39,6 +39,7 @@ public sealed class NewAstroRoleCommand : AstroConnectedCmdlet
 
     /// <summary>The only workspaces the role can be held in, by id or exact name; without it all.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Workspace { get; set; } = [];
 

@@ -15,6 +15,7 @@ public sealed class SetAstroRoleCommand : AstroConnectedCmdlet
 {
     /// <summary>The custom role by its exact name or its id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CustomRoleNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
@@ -48,6 +49,7 @@ public sealed class SetAstroRoleCommand : AstroConnectedCmdlet
 
     /// <summary>The only workspaces the role can be held in, by id or exact name; an empty list for all.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
     [AllowEmptyCollection]
     public string[]? Workspace { get; set; }
 
@@ -81,8 +83,8 @@ public sealed class SetAstroRoleCommand : AstroConnectedCmdlet
                 Workspaces = Workspace,
             },
             async (before, after) => isWanted = await Pump.InvokeAsync(() => ShouldProcess($"'{before}'", Describe(before, after))));
-        if (PassThru && isWanted)
-            await WriteAsync([role]);
+        if (isWanted)
+            await GiveAsync(role, PassThru);
     }
 
     private static string Describe(AstroRole before, AstroRole after)

@@ -16,12 +16,13 @@ public sealed class GetAstroWorkspaceCommand : AstroConnectedCmdlet
 
     /// <summary>The ids of the workspaces.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary>The names of the workspaces, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = FindSet)]
-    [ArgumentCompleter(typeof(WorkspaceNameCompleter))]
+    [ArgumentCompleter(typeof(WorkspacePatternCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Workspace;
@@ -26,6 +27,7 @@ public sealed class NewAstroWorkspaceCommand : AstroConnectedCmdlet
 
     /// <summary>The cluster for new deployments, by id or exact name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DefaultCluster { get; set; }
 
@@ -36,6 +38,7 @@ public sealed class NewAstroWorkspaceCommand : AstroConnectedCmdlet
 
     /// <summary>The region for new deployments; together with -DefaultCloudProvider.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DefaultRegion { get; set; }
 

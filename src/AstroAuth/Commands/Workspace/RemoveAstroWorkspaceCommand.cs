@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Completion;
 using AstroAuth.Hosting;
+using AstroAuth.Session;
 
 namespace AstroAuth.Commands.Workspace;
 
@@ -29,7 +30,7 @@ public sealed class RemoveAstroWorkspaceCommand : AstroConnectedCmdlet
                 if (!await Pump.InvokeAsync(() => ShouldProcess(found.ToString(), "Remove workspace")))
                     return;
                 await Engine.DeleteWorkspaceAsync(call, found.Id);
-                Pump.Post(() => Connections.Seen.Forget(found.Id));
+                Forget(SeenKind.Workspace, found.Id);
             });
         }
     }

@@ -34,6 +34,7 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
 
     /// <summary>The cluster for new deployments, by id or exact name, in place of cloud and region.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DefaultCluster { get; set; }
 
@@ -44,6 +45,7 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
 
     /// <summary>The region for new deployments; together with -DefaultCloudProvider.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DefaultRegion { get; set; }
 
@@ -78,8 +80,7 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
         if (!await Pump.InvokeAsync(() => ShouldProcess(found.ToString(), Describe(found, settings))))
             return;
         var changed = await Engine.UpdateWorkspaceAsync(call, found.Id, settings);
-        if (PassThru)
-            await WriteAsync([changed]);
+        await GiveAsync(changed, PassThru);
     }
 
     private static string Describe(AstroWorkspace now, WorkspaceSettings wanted)
