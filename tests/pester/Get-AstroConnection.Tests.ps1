@@ -75,9 +75,10 @@ Describe 'Get-AstroConnection' {
     It 'completes names, and quotes those that need it' {
         $line = 'Get-AstroConnection '
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Dev', 'prod', "'test 1'"
-        foreach ($line in 'Get-AstroAccessToken -Connection P', 'Disconnect-Astro p', 'Select-AstroConnection p', 'Set-AstroConnection p', "Get-AstroConnection 'p") {
+        foreach ($line in 'Get-AstroAccessToken -Connection P', 'Disconnect-Astro p', 'Select-AstroConnection p', 'Set-AstroConnection p') {
             (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'prod'
         }
+        (TabExpansion2 "Get-AstroConnection 'p").CompletionMatches.CompletionText | Should -Be "'prod'" -Because 'a quote that was opened stays'
         Get-SentRequest | Should -BeNullOrEmpty
     }
 }

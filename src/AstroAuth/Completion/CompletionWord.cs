@@ -52,13 +52,30 @@ internal readonly struct CompletionWord
     {
         var typed = _typed;
         var literal = WildcardPattern.Unescape(typed);
-        var pattern = WildcardPattern.ContainsWildcardCharacters(typed) ? WildcardPattern.Get(typed + "*", WildcardOptions.IgnoreCase) : null;
+        var pattern = ToPattern(typed);
         return items.Where(i => IsMatch(i.Text) || (i.Label is { } label && IsMatch(label)));
 
         bool IsMatch(string text) =>
             text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
             || text.StartsWith(literal, StringComparison.OrdinalIgnoreCase)
             || pattern?.IsMatch(text) == true;
+    }
+
+    // A bracket that is not closed yet makes no pattern.
+    private static WildcardPattern? ToPattern(string typed)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(typed))
+            return null;
+        try
+        {
+            var pattern = WildcardPattern.Get(typed + "*", WildcardOptions.IgnoreCase);
+            pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            return null;
+        }
     }
 
     private CompletionResult? ToResult(CompletionItem item)
