@@ -133,7 +133,7 @@ row-3,WORKSPACE_AUTHOR,Analytics,20
         @{ Line = 'New-AstroApiToken x -Scope Deployment -Role '; Expect = 'DEPLOYMENT_ADMIN' }
         @{ Line = 'New-AstroApiToken x -Deployment d -Role '; Expect = 'DEPLOYMENT_ADMIN' }
     ) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Expect
+        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Where-Object { $_ -cmatch '^[A-Z_]+$' } | Should -Be $Expect -Because 'custom roles that were seen come after them'
         Get-SentRequest | Should -BeNullOrEmpty
     }
 }
