@@ -16,7 +16,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'stage', 'help', 'bill', 'surface', 'test', 'demo', 'bench', 'pack', 'clean')]
+    [ValidateSet('build', 'stage', 'help', 'surface', 'test', 'demo', 'bench', 'pack', 'clean')]
     [string] $Task = 'build',
 
     [ValidateSet('Release', 'Debug')]

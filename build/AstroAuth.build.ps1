@@ -77,7 +77,8 @@ task vaultdouble {
         -Binary (Get-BinaryFolder 'tests/modules/SecretManagement.Double' $props.AstroStandardFramework)
 }
 
-# Turns docs/en-US into the module's help. The module is imported to read what the pages leave out, so in a child.
+# Turns docs/en-US into the module's help, and lists what the module consists of now that it is whole. The module is
+# imported to read what the pages leave out, so in a child.
 task help stage, {
     $arguments = @(
         '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'ConvertTo-Maml.ps1'),
@@ -85,6 +86,7 @@ task help stage, {
         '-Destination', (Join-Path $staged 'en-US'))
     $pwsh = Get-PowerShellCommand
     Invoke-Tool -Path $pwsh.Path -ArgumentList ($pwsh.Prefix + $arguments) -WorkingDirectory $root -PassThru
+    & (Join-Path $PSScriptRoot 'New-BillOfMaterials.ps1') @billOfMaterials
 }
 
 # Writes the public surface as it is now to tests/surface, where Surface.Tests.ps1 finds what it must be.
@@ -95,13 +97,8 @@ task surface stage, {
             '-ModulePath', (Join-Path $staged 'AstroAuth.psd1'), '-Root', $root))
 }
 
-# Lists what the staged module consists of; after the help, which is part of it.
-task bill help, {
-    & (Join-Path $PSScriptRoot 'New-BillOfMaterials.ps1') @billOfMaterials
-}
-
 # Runs xunit and Pester; build.ps1 prints the counts as the last line.
-task test bill, vaultdouble, {
+task test help, vaultdouble, {
     $run = @{
         Root          = $root
         Configuration = $Configuration
@@ -116,7 +113,7 @@ task test bill, vaultdouble, {
     & (Join-Path $PSScriptRoot 'Invoke-Tests.ps1') @run
 }
 
-task demo bill, vaultdouble, {
+task demo help, vaultdouble, {
     & (Join-Path $PSScriptRoot 'demo.ps1') $staged (Get-EmulatorDll)
 }
 
@@ -125,7 +122,7 @@ task bench pack, vaultdouble, {
 }
 
 # Makes the package that a repository takes, and its symbols beside it.
-task pack bill, {
+task pack help, {
     if ($SigningScript) {
         & (Join-Path $PSScriptRoot 'Invoke-Signing.ps1') -Staged $staged -Script $SigningScript
         # Signed files are others than those that were listed.

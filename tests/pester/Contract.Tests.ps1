@@ -34,6 +34,28 @@ Describe 'the manifest' {
         foreach ($key in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') { $manifest.$key | Should -BeNullOrEmpty }
     }
 
+    It 'has what a gallery shows, and the changelog of its version as notes' {
+        Import-Module (Join-Path $root 'build/Support/Staging.psm1') -Force
+        $data = $manifest.PrivateData.PSData
+        foreach ($key in 'GUID', 'Author', 'CompanyName', 'Copyright', 'Description', 'PowerShellVersion', 'DotNetFrameworkVersion', 'CLRVersion') { $manifest.$key | Should -Not -BeNullOrEmpty -Because $key }
+        $manifest.GUID | Should -Be '6b8b7f5e-3a0c-4a49-9e0f-6a3d7c0f2b51' -Because 'it is the module to everybody who names it by its id'
+        foreach ($tag in 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS') { $data.Tags | Should -Contain $tag }
+        $data.Tags | Where-Object { $_ -match '\s' } | Should -BeNullOrEmpty -Because 'a gallery takes a space for the end of a tag'
+        $data.LicenseUri | Should -Match '^https://'
+        $data.RequireLicenseAcceptance | Should -BeFalse
+        $data.ReleaseNotes -replace '\r\n', "`n" | Should -Be (Get-ReleaseNote -Path (Join-Path $root 'CHANGELOG.md') -Version $manifest.ModuleVersion)
+    }
+
+    It 'has the version of the DLLs' {
+        foreach ($file in Get-ChildItem $env:ASTROAUTH_STAGED -Recurse -Filter 'AstroAuth*.dll') {
+            [Diagnostics.FileVersionInfo]::GetVersionInfo($file.FullName).ProductVersion | Should -Be $manifest.ModuleVersion -Because $file.Name
+        }
+    }
+
+    It 'keeps SecretManagement out of what an import or an installation asks for' {
+        $manifest.PrivateData.PSData.ExternalModuleDependencies | Should -Be 'Microsoft.PowerShell.SecretManagement'
+    }
+
     It 'needs no other module' {
         $manifest.ContainsKey('RequiredModules') | Should -BeFalse
         $manifest.ContainsKey('RequiredAssemblies') | Should -BeFalse
@@ -149,6 +171,15 @@ Describe 'all of them' {
 }
 
 Describe 'the staged module' {
+    It 'holds these files beside its libraries, and no other' {
+        $help = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter 'about_*.md' | ForEach-Object { "en-US/$($_.BaseName).help.txt" }
+        $expected = @('AstroAuth.Abstractions.dll', 'AstroAuth.cdx.json', 'AstroAuth.dll', 'AstroAuth.Format.ps1xml', 'AstroAuth.Loader.dll', 'AstroAuth.psd1',
+            'LICENSE', 'THIRD-PARTY-NOTICES.md', 'deps/core/AstroAuth.Engine.dll', 'deps/desktop/AstroAuth.Engine.dll', 'en-US/AstroAuth.dll-Help.xml') + $help
+        # The libraries of others are held against the notices in Package.Tests.ps1.
+        $files = Get-ChildItem $env:ASTROAUTH_STAGED -Recurse -File -Force | ForEach-Object { [IO.Path]::GetRelativePath($env:ASTROAUTH_STAGED, $_.FullName).Replace('\', '/') }
+        $files | Where-Object { $_ -notmatch '^deps/(core|desktop)/(?!AstroAuth\.)[^/]+\.dll$' } | Sort-Object | Should -Be ($expected | Sort-Object)
+    }
+
     It 'holds no test, no symbol and no part of PowerShell' {
         $files = Get-ChildItem $env:ASTROAUTH_STAGED -Recurse -File
         $files.Name | Where-Object { $_ -match '\.(pdb|xml|deps\.json)$|Test|^System\.Management\.Automation' -and $_ -notmatch '-Help\.xml$' } | Should -BeNullOrEmpty
