@@ -39,6 +39,9 @@ Describe 'the package' {
         $copy = Copy-Staged 'again'
         Get-ChildItem $copy -Recurse -File | ForEach-Object { $_.LastWriteTimeUtc = [datetime]::new(2001, 2, 3, 4, 5, 6, [DateTimeKind]::Utc) }
         Get-Sha256 (New-TestPackage $copy 'package-again') | Should -Be (Get-Sha256 $package)
+        $archive = [IO.Compression.ZipFile]::OpenRead($package)
+        try { $archive.Entries.LastWriteTime.Year | Sort-Object -Unique | Should -Be 1980 -Because 'two packages of the same second would agree about now' }
+        finally { $archive.Dispose() }
     }
 
     It 'holds each file of the staged module, and the licence, the notices and the bill of materials among them' {
