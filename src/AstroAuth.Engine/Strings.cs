@@ -35,6 +35,9 @@ internal static partial class Strings
     internal const string SavedSessionBusy = "The saved session '{0}' is in use by another process and did not become free within {1} s. Try again.";
     internal const string UserNotActive = "The user {0} is {1} in Astro and cannot work there. {2}";
 
+    internal const string InvitationPending = "{0} is only invited so far, to {1}, and cannot work there before accepting. Accept the invitation in the mail it came with or in Astro's web page, then run Connect-Astro again.";
+    internal const string InvitationExpired = "{0} belongs to no organization, and the invitation to {1} was not accepted in time. Ask an owner of the organization for another one.";
+
     // Places
     internal const string OrganizationRequired = "The credential of connection '{0}' reaches {1} organizations; name one with -Organization: {2}";
     internal const string NoOrganization = "The credential of connection '{0}' reaches no organization.";

@@ -44,6 +44,17 @@ Describe 'Connect-Astro -Interactive' -Skip:$noTerminal {
         (Wait-TerminalPwsh $terminal).output | Should -Be 'User'
     }
 
+    It 'tells somebody who is only invited to where and until when, and what to do' {
+        $terminal = Start-TerminalPwsh -Environment $domain {
+            try { Connect-Astro -Interactive } catch { "$(($_.FullyQualifiedErrorId -split ',')[0]) $($_.CategoryInfo.Category) $_" }
+            "left $(@(Get-AstroConnection).Count)"
+        }
+        $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $emulator.users.invited
+        $lines = (Wait-TerminalPwsh $terminal).output -split '\r?\n'
+        $lines[0] | Should -Match "^InvitationPending PermissionDenied $([regex]::Escape($emulator.users.invited.email)) is only invited .*$($emulator.organization.id) \(until \d{4}-\d\d-\d\d \d\d:\d\dZ\).*Accept the invitation"
+        $lines[1] | Should -Be 'left 0'
+    }
+
     It 'begins with what an imported connection of the name knows' {
         $file = Join-Path $TestDrive 'config.yaml'
         Set-Content $file "contexts:`n  one:`n    domain: $($emulator.httpsDomain)`n    organization: $($emulator.organization.id)`n    workspace: $($emulator.workspaces[1].id)`n    user_email: $($owner.email)"

@@ -95,10 +95,13 @@ internal sealed record SelfRoleScope(string Type, string EntityId, string? Deplo
 /// <summary>A role of the signed-in user.</summary>
 internal sealed record SelfRole(string Role, SelfRoleScope Scope);
 
+/// <summary>An invitation of the signed-in user; Astro does not say here who made it, nor the organization's name.</summary>
+internal sealed record SelfInvite(string InviteId, string OrganizationId, DateTimeOffset ExpiresAt);
+
 /// <summary>The signed-in user.</summary>
 internal sealed record SelfView(
-    string Id, string Username, string FullName, string Status, string AvatarUrl, string OrganizationId, IReadOnlyList<SelfRole> Roles,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string Id, string Username, string FullName, string Status, string AvatarUrl, string? OrganizationId, IReadOnlyList<SelfRole> Roles,
+    IReadOnlyList<SelfInvite>? Invites, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <summary>A custom role; its permissions only where the API shows them.</summary>
 internal sealed record RoleView(

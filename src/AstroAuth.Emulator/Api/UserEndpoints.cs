@@ -19,8 +19,9 @@ internal static class UserEndpoints
         query.Done();
         var user = context.Caller().User ?? throw ApiProblem.Invalid("Only a user has a self; this is a token");
         return Answer.Json(new SelfView(
-            user.Id, user.Email, user.FullName, user.Status, user.AvatarUrl, user.OrganizationId,
+            user.Id, user.Email, user.FullName, user.Status, user.AvatarUrl, user.OrganizationId is { Length: > 0 } own ? own : null,
             [.. user.Roles.Select(r => new SelfRole(r.Role, new(r.EntityType, r.EntityId, r.DeploymentId)))],
+            user.Invitations.Count == 0 ? null : [.. user.Invitations.Select(i => new SelfInvite(i.Id, i.OrganizationId, i.ExpiresAt))],
             user.CreatedAt, user.CreatedAt), EmulatorJson.Default.SelfView);
     }
 

@@ -99,6 +99,8 @@ internal static class EmulatorHost
                 ["workspaceOwner"] = Sample("lena.brandt@northwind.example"),
                 ["operator"] = Sample("ravi.menon@northwind.example"),
                 ["member"] = Sample("tom.ellis@northwind.example"),
+                ["alsoInvited"] = Sample("sofia.reyes@northwind.example"),
+                ["invited"] = Sample("mila.novak@northwind.example"),
                 ["outsider"] = Sample("otto.vance@fabrikam.example"),
             },
             directory.LegacyKey);

@@ -106,11 +106,12 @@ internal static class SeedDirectory
             User("ravi.menon", "Ravi Menon", 500, Member, On("WORKSPACE", DataPlatform, "WORKSPACE_OPERATOR"),
                 On("WORKSPACE", Analytics, "WORKSPACE_AUTHOR")),
             User("sofia.reyes", "Sofia Reyes", 350, On("ORGANIZATION", Home, "ORGANIZATION_BILLING_ADMIN"),
-                On("WORKSPACE", Analytics, "WORKSPACE_OWNER")),
+                On("WORKSPACE", Analytics, "WORKSPACE_OWNER")) with { Invitations = [To(Foreign, 3)] },
             User("tom.ellis", "Tom Ellis", 120, Member, On("WORKSPACE", Analytics, "WORKSPACE_MEMBER"),
                 On("DEPLOYMENT", SalesEtl, "DAG Deployer")),
             // Has left, and still stands as the creator of tokens.
             User("ines.costa", "Ines Costa", 820) with { Status = "INACTIVE" },
+            User("mila.novak", "Mila Novak", 0) with { OrganizationId = "", Invitations = [To(Home, 5)] },
             User("otto.vance", "Otto Vance", 400, On("ORGANIZATION", Foreign, "ORGANIZATION_OWNER")) with
             {
                 Email = "otto.vance@fabrikam.example", OrganizationId = Foreign,
@@ -120,6 +121,8 @@ internal static class SeedDirectory
         User User(string login, string name, int daysAgo, params RoleEntry[] roles) => new(
             Cuid.Stable("user/" + login), "auth0|" + Cuid.Stable("login/" + login), login + "@northwind.example", name,
             "emulator-" + login, "ACTIVE", Home, roles, now.AddDays(-daysAgo));
+
+        Invitation To(string organizationId, int days) => new(Cuid.Stable("invitation/" + organizationId), organizationId, now.AddDays(days));
     }
 
     private static RoleEntry Member => On("ORGANIZATION", Home, "ORGANIZATION_MEMBER");

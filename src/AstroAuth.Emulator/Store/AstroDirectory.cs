@@ -10,11 +10,15 @@ internal sealed record RoleEntry(string EntityType, string EntityId, string Role
 /// <summary>An organization and its id at the login provider.</summary>
 internal sealed record Organization(string Id, string AuthId, string Name, DateTimeOffset CreatedAt, Subject CreatedBy);
 
-/// <summary>A person, with the password of the login page.</summary>
+/// <summary>An invitation to an organization that nobody has answered.</summary>
+internal sealed record Invitation(string Id, string OrganizationId, DateTimeOffset ExpiresAt);
+
+/// <summary>A person, with the password of the login page; without an organization as long as they have only been invited.</summary>
 internal sealed record User(
     string Id, string LoginId, string Email, string FullName, string Password, string Status, string OrganizationId,
     IReadOnlyList<RoleEntry> Roles, DateTimeOffset CreatedAt)
 {
+    public IReadOnlyList<Invitation> Invitations { get; init; } = [];
     public string AvatarUrl => $"https://avatars.example/{Id}.png";
     public Subject Profile => new(Id, "USER", Email, FullName, AvatarUrl: AvatarUrl);
 }

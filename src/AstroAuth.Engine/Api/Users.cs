@@ -49,6 +49,16 @@ internal sealed record SelfAnswer
     [JsonPropertyName("username")] public string Username { get; init; } = "";
 
     [JsonPropertyName("status")] public string? Status { get; init; }
+
+    [JsonPropertyName("invites")] public List<InviteAnswer>? Invites { get; init; }
+}
+
+/// <summary>An invitation of oneself: Astro says here neither who made it nor what the organization is called.</summary>
+internal sealed record InviteAnswer
+{
+    [JsonPropertyName("organizationId")] public string OrganizationId { get; init; } = "";
+
+    [JsonPropertyName("expiresAt")] public DateTimeOffset ExpiresAt { get; init; }
 }
 
 /// <summary>A user, as far as membership goes.</summary>

@@ -20,9 +20,22 @@ internal sealed class UserPlaces
     /// <summary>The places that are named, the last used, the only ones or the person's choice; remembered for the next time.</summary>
     internal async Task<AstroConnection> ResolveAsync(AstroPlaces named)
     {
-        CheckStatus(await new Users(new ApiClient(_call)).EnsureSelfAsync().ConfigureAwait(false));
-        var credential = (UserCredential)((AstroSession)_call.Connection.Session).Credential;
-        var connection = await FindAsync(named, credential.Known).ConfigureAwait(false);
+        var session = (AstroSession)_call.Connection.Session;
+        var self = await new Users(new ApiClient(_call)).EnsureSelfAsync().ConfigureAwait(false);
+        var invitations = new Invitations(self, session.ServerClock.GetUtcNow());
+        CheckStatus(self, invitations);
+        var credential = (UserCredential)session.Credential;
+        AstroConnection connection;
+        try
+        {
+            connection = await FindAsync(named, credential.Known).ConfigureAwait(false);
+        }
+        catch (AstroException e) when (invitations.Explain(e, named.Organization) is { } better)
+        {
+            throw better;
+        }
+
+        invitations.Tell(connection, _call.Sink);
         credential.Remember(credential.Known.At(connection.Organization, connection.Workspace), _call.Sink);
         return connection;
     }
@@ -39,10 +52,12 @@ internal sealed class UserPlaces
         return connection.With(connection.Organization, workspace, null);
     }
 
-    private static void CheckStatus(SelfAnswer self)
+    private static void CheckStatus(SelfAnswer self, Invitations invitations)
     {
         if (self.Status is null or "ACTIVE")
             return;
+        if (self.Status == "PENDING")
+            invitations.ThrowIfAny();
         throw new AstroException(
             nameof(Strings.UserNotActive),
             Strings.Format(
