@@ -19,7 +19,11 @@ public abstract class AstroCmdlet : PSCmdlet, IDisposable
     internal CancellationToken StopToken => _stop.Token;
 
     /// <inheritdoc />
-    protected override void BeginProcessing() => Connections = SessionConnections.OfCurrentRunspace();
+    protected override void BeginProcessing()
+    {
+        DebugPreference.ShowOnly(this);
+        Connections = SessionConnections.OfCurrentRunspace();
+    }
 
     /// <summary>Does the work of one input object; failures of the module become errors of PowerShell.</summary>
     protected sealed override void ProcessRecord() => Guard(Process);

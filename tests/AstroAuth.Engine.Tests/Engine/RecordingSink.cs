@@ -11,7 +11,12 @@ internal sealed class RecordingSink : IAstroSink
 
     public IReadOnlyList<string> Warnings => Of("warning");
 
-    public IReadOnlyList<string> Tries => [.. Of("debug").Select(l => l[..l.IndexOf(" [", StringComparison.Ordinal)])];
+    public IReadOnlyList<string> Tries =>
+        [.. Of("debug").Where(l => l.Contains(" sent [", StringComparison.Ordinal)).Select(l => l[..l.IndexOf(" sent [", StringComparison.Ordinal)])];
+
+    public IReadOnlyList<string> VerboseLines => Of("verbose");
+
+    public IReadOnlyList<string> DebugLines => Of("debug");
 
     public string All => string.Join('\n', _lines.Select(l => l.Text));
 

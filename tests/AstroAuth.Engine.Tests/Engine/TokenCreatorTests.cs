@@ -186,7 +186,7 @@ public sealed class TokenCreatorTests(EmulatorFixture fixture) : EngineTest(fixt
         var stop = new CancellationTokenSource();
         Sink.OnText = text =>
         {
-            if (System.Text.RegularExpressions.Regex.IsMatch(text, @"^POST \S+/tokens/\S+ \["))
+            if (System.Text.RegularExpressions.Regex.IsMatch(text, @"^POST \S+/tokens/\S+ sent \["))
                 stop.Cancel();
         };
         return stop;

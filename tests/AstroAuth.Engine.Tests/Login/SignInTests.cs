@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AstroAuth.Engine.Tests.Support;
 
 namespace AstroAuth.Engine.Tests.Login;
@@ -35,6 +36,25 @@ public sealed class SignInTests(LoginFixture fixture) : LoginTest(fixture)
         var exchange = Assert.Single(await RequestsAsync("/oauth/token"));
         Assert.DoesNotContain("x-client", exchange.GetRawText(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(await RequestsAsync("/.well-known/openid-configuration"), r => r.GetRawText().Contains("x-client-sku", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Every_request_from_the_login_to_the_sign_out_is_told_in_one_line()
+    {
+        await ForgetRequestsAsync();
+        var host = new LoginHost();
+        var connection = await SignInAsync(host: host);
+        await Engine.ResolveUserAsync(Call(connection, host), new AstroPlaces(null, "Data Platform", null), host);
+        await Engine.SignOutAsync(Call(connection, host));
+        using var client = new EmulatorClient(Emulator);
+        string[] pages = ["/authorize", "/u/login", "/login"];
+        var sent = (await client.Get("/_emulator/requests")).Json.EnumerateArray()
+            .Where(r => !pages.Any(p => r.GetProperty("path").GetString()!.StartsWith(p, StringComparison.Ordinal)))
+            .Select(r => $"{r.GetProperty("method").GetString()} {r.GetProperty("path").GetString()}").Order(StringComparer.Ordinal);
+        var told = host.Told.Select(t => Regex.Match(t, @"^(GET|POST) https://[^/]+(/\S+) \d{3} in \d+ ms \(try 1")).Where(m => m.Success)
+            .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}").Order(StringComparer.Ordinal);
+        Assert.Equal(sent, told);
+        Assert.Contains("POST /oauth/revoke", told);
     }
 
     [Fact]

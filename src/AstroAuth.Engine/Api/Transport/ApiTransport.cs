@@ -22,6 +22,7 @@ internal sealed class ApiTransport : IDisposable
     internal const string ResultKey = "AstroAuth.Result";
     internal const string FailureKey = "AstroAuth.Failure";
     internal const string DeadlineKey = "AstroAuth.Deadline";
+    internal const string PacedKey = "AstroAuth.Paced";
 
     private static readonly ConcurrentDictionary<(TrustedRoots Roots, bool IsLoopback), HttpMessageHandler> Sockets = new();
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,7 +31,9 @@ internal sealed class LimitHandler : DelegatingHandler
             return await base.SendAsync(request, cancellationToken);
 
         var limiter = request.Method == HttpMethod.Get ? _get : request.Method == HttpMethod.Delete ? _delete : _post;
+        var watch = Stopwatch.StartNew();
         using var lease = await limiter.Value.AcquireAsync(1, cancellationToken);
+        request.SetItem(ApiTransport.PacedKey, watch.ElapsedMilliseconds);
         return await base.SendAsync(request, cancellationToken);
     }
 

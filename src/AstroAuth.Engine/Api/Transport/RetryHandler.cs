@@ -125,16 +125,17 @@ internal sealed class RetryHandler : DelegatingHandler
     {
         var message = arguments.Context.Properties.GetValue(MessageKey, null!);
         var request = message.GetItem<ApiRequest>(ApiTransport.RequestKey)!;
-        var why = arguments.Outcome.Result is { } response ? $"status {(int)response.StatusCode}" : "a broken connection";
+        var why = arguments.Outcome.Result is not { } response ? "the connection broke"
+            : $"status {(int)response.StatusCode}" + (GetRetryAfter(response, DateTimeOffset.UtcNow) is null ? "" : ", and the server asks for that wait");
         message.GetItem<AstroCall>(ApiTransport.CallKey)!.Sink.Verbose(string.Format(
             CultureInfo.InvariantCulture,
-            "{0} {1}: {2}, try {3} of {4} in {5:0.0} s",
+            "{0} {1} is tried again in {2:0.0} s (try {3} of {4}): {5}",
             request.Method,
-            request.Path,
-            why,
+            request.Address.GetLeftPart(UriPartial.Path),
+            arguments.RetryDelay.TotalSeconds,
             arguments.AttemptNumber + 2,
             MaxRetries + 1,
-            arguments.RetryDelay.TotalSeconds));
+            why));
         if (arguments.Outcome.Exception is { } failure)
             message.SetItem(ApiTransport.FailureKey, failure);
         arguments.Outcome.Result?.Dispose();
