@@ -3,6 +3,8 @@ namespace AstroAuth;
 /// <summary>What an audit has against one API token, or against the machine it runs on.</summary>
 public sealed class AstroTokenFinding
 {
+    private string _remedy = "";
+
     /// <summary>The token; null when the finding is about the machine, or about a rule that could not be checked.</summary>
     public AstroApiToken? Token { get; internal set; }
 
@@ -16,7 +18,11 @@ public sealed class AstroTokenFinding
     public string Message { get; internal set; } = "";
 
     /// <summary>What to do.</summary>
-    public string Remedy { get; internal set; } = "";
+    public string Remedy
+    {
+        get => Token is null ? _remedy : _remedy.Replace("{id}", Token.Id);
+        internal set => _remedy = value;
+    }
 
     /// <summary>Whether the rule could not be checked, so that it says nothing about any token.</summary>
     public bool NotChecked { get; internal set; }

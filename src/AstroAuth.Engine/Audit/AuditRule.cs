@@ -18,7 +18,7 @@ internal abstract class AuditRule
         RuleId = Id,
         Severity = Info.Severity,
         Message = message,
-        Remedy = token is null ? Info.Remedy : Info.Remedy.Replace("{id}", token.Id),
+        Remedy = Info.Remedy,
     };
 
     /// <summary>The one finding that says that the rule says nothing.</summary>
@@ -42,6 +42,9 @@ internal abstract class TokenRule : AuditRule
 
     /// <summary>Whether it looks at tokens that have ended: they can do no more harm, so that only one rule minds them.</summary>
     internal virtual bool WantsEnded => false;
+
+    /// <summary>What it may have to know of the organization.</summary>
+    internal virtual LookUp MayNeed => LookUp.None;
 
     /// <summary>What it has to know of the organization to judge this token.</summary>
     internal virtual LookUp Needs(AuditedToken token) => LookUp.None;

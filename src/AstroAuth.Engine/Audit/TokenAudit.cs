@@ -101,13 +101,15 @@ internal sealed class TokenAudit : IAstroTokenAudit
     private LookUp Needs(IReadOnlyList<AstroApiToken> tokens)
     {
         var needs = LookUp.None;
-        foreach (var token in tokens)
+        foreach (var rule in _tokenRules)
         {
-            var audited = new AuditedToken(token, _context.Now);
-            foreach (var rule in _tokenRules)
+            if ((rule.MayNeed & ~_lookedUp) == LookUp.None)
+                continue;
+            foreach (var token in tokens)
             {
-                if (audited.HasEnded == rule.WantsEnded)
-                    needs |= rule.Needs(audited);
+                var audited = new AuditedToken(token, _context.Now);
+                if (audited.HasEnded == rule.WantsEnded && (needs |= rule.Needs(audited)).HasFlag(rule.MayNeed))
+                    break;
             }
         }
 

@@ -17,8 +17,13 @@ internal sealed class BroadRole : TokenRule
 
     internal override string? Test(AuditedToken token, AuditContext context)
     {
-        var roles = token.Token.Roles.Where(IsBroad).Select(r => r.Role).Distinct().ToList();
-        return roles.Count == 0 ? null : $"It has the role {string.Join(" and ", roles)}.";
+        var any = false;
+        foreach (var role in token.Token.Roles)
+            any |= IsBroad(role);
+        if (!any)
+            return null;
+        var roles = token.Token.Roles.Where(IsBroad).Select(r => r.Role).Distinct();
+        return $"It has the role {string.Join(" and ", roles)}.";
     }
 
     private static bool IsBroad(AstroTokenRole role) => role.Role is "ORGANIZATION_OWNER" or "WORKSPACE_OWNER" or "DEPLOYMENT_ADMIN";

@@ -17,6 +17,8 @@ internal sealed class BroadScope : TokenRule
     {
     }
 
+    internal override LookUp MayNeed => LookUp.Deployments;
+
     // Only roles on deployments leave open which workspace they are in, and one place alone leaves nothing open.
     internal override LookUp Needs(AuditedToken token) =>
         Narrow(token.Token) is { Count: > 1 } roles && roles.Exists(r => r.EntityType == "DEPLOYMENT") ? LookUp.Deployments : LookUp.None;

@@ -13,6 +13,8 @@ internal sealed class CreatorLeft : TokenRule
     {
     }
 
+    internal override LookUp MayNeed => LookUp.Members;
+
     internal override LookUp Needs(AuditedToken token) => IsByPerson(token.Token) ? LookUp.Members : LookUp.None;
 
     internal override string? Test(AuditedToken token, AuditContext context) =>

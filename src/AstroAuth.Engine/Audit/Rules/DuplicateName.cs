@@ -25,7 +25,7 @@ internal sealed class DuplicateName : TokenRule
         // A rotation makes a successor of the same name and marks it, and later what it replaces.
         if (token.Work is Claim.Successor or Claim.Retire or "creating")
             return null;
-        var key = new Key(token.Token.Name.ToUpperInvariant(), Owner(token.Token));
+        var key = new Key(token.Token.Name, Owner(token.Token));
         if (!_seen.TryGetValue(key, out var first))
         {
             _seen.Add(key, token.Token.Id);
@@ -52,5 +52,10 @@ internal sealed class DuplicateName : TokenRule
         return owner;
     }
 
-    private readonly record struct Key(string Name, string Owner);
+    private readonly record struct Key(string Name, string Owner)
+    {
+        public bool Equals(Key other) => Owner == other.Owner && Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
+
+        public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Name);
+    }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Linq;
+using System.Collections.Generic;
 
 namespace AstroAuth.Engine.Audit.Rules;
 
@@ -7,6 +7,8 @@ namespace AstroAuth.Engine.Audit.Rules;
 internal sealed class PersonalName : TokenRule
 {
     private const int ShortestName = 3;
+
+    private readonly Dictionary<string, List<string>> _people = new(StringComparer.Ordinal);
 
     internal PersonalName()
         : base(
@@ -25,14 +27,51 @@ internal sealed class PersonalName : TokenRule
             return "Its name holds an e-mail address.";
         if (token.Token.CreatedBy is not { Username: not null } creator)
             return null;
-        var words = Words(name);
-        var person = Words(creator.FullName ?? "").Concat(Words(creator.Username!.Split('@')[0])).Where(w => w.Length >= ShortestName);
-        return person.FirstOrDefault(w => words.Contains(w, StringComparer.OrdinalIgnoreCase)) is { } found
-            ? $"It is named after its creator, {creator} ({found})."
-            : null;
+        foreach (var word in WordsOf(creator))
+        {
+            if (HasWord(name, word))
+                return $"It is named after its creator, {creator} ({word}).";
+        }
+
+        return null;
     }
 
     private static bool IsPart(char c) => char.IsLetterOrDigit(c);
 
-    private static string[] Words(string text) => new string([.. text.Select(c => char.IsLetter(c) ? c : ' ')]).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+    // A few people make thousands of tokens.
+    private List<string> WordsOf(AstroSubject creator)
+    {
+        var person = $"{creator.FullName} {creator.Username!.Split('@')[0]}";
+        if (!_people.TryGetValue(person, out var words))
+            _people.Add(person, words = Words(person));
+        return words;
+    }
+
+    private static List<string> Words(string text)
+    {
+        var words = new List<string>();
+        for (int start = 0, i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && char.IsLetter(text[i]))
+                continue;
+            if (i - start >= ShortestName)
+                words.Add(text.Substring(start, i - start));
+            start = i + 1;
+        }
+
+        return words;
+    }
+
+    // "ana" is in "ana-etl" and not in "banana".
+    private static bool HasWord(string name, string word)
+    {
+        for (var at = 0; (at = name.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetter(name[at - 1])) && (end == name.Length || !char.IsLetter(name[end])))
+                return true;
+        }
+
+        return false;
+    }
 }
