@@ -183,7 +183,7 @@ Describe 'what is tried again' {
     It 'and told with -Verbose' {
         Add-EmulatorFault @{ path = '/organizations$'; status = 503 }
         $told = Invoke-AstroRequest organizations -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
-        "$told" | Should -BeLike '*status 503, try 2 of 5*'
+        "$told" | Should -BeLike '*(try 2 of 5): status 503*'
     }
 
     It 'and many calls stay below the limits that Astro sets' {
