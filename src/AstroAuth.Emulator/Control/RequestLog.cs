@@ -14,9 +14,9 @@ internal sealed record RecordedRequest(
 internal sealed class RequestLog
 {
     private const int Most = 50_000;
-    private readonly ConcurrentQueue<RecordedRequest> _requests = new();
+    private readonly ConcurrentQueue<Entry> _requests = new();
 
-    public void Add(RecordedRequest request)
+    public void Add(Entry request)
     {
         _requests.Enqueue(request);
         // A load test may run for long; the newest requests are the ones anybody asks for.
@@ -24,9 +24,21 @@ internal sealed class RequestLog
             _requests.TryDequeue(out _);
     }
 
-    public IReadOnlyList<RecordedRequest> All() => [.. _requests.OrderBy(r => r.StartedAt)];
+    public IReadOnlyList<RecordedRequest> All() => [.. _requests.Select(r => r.Value).OrderBy(r => r.StartedAt)];
 
     public void Clear() => _requests.Clear();
+
+    /// <summary>A request with what is known of its answer so far.</summary>
+    internal sealed class Entry(RecordedRequest value)
+    {
+        private RecordedRequest _value = value;
+
+        public RecordedRequest Value
+        {
+            get => Volatile.Read(ref _value);
+            set => Volatile.Write(ref _value, value);
+        }
+    }
 }
 
 /// <summary>Writes the request log.</summary>
@@ -47,14 +59,31 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, Request
         // Real time: a moved clock must not reorder what happened.
         var startedAt = DateTimeOffset.UtcNow;
         var watch = Stopwatch.GetTimestamp();
+        RequestLog.Entry? entry = null;
+
+        // Before the first byte goes out: who has the answer finds the request in the log.
+        context.Response.OnStarting(() =>
+        {
+            if (entry is null)
+                log.Add(entry = new(Record()));
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
         }
         finally
         {
+            if (entry is null)
+                log.Add(entry = new(Record()));
+            else
+                entry.Value = Record();
+        }
+
+        RecordedRequest Record()
+        {
             int? status = context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode;
-            log.Add(new(method, path, query, status, headers, startedAt, Stopwatch.GetElapsedTime(watch).TotalMilliseconds));
+            return new(method, path, query, status, headers, startedAt, Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
         }
     }
 
