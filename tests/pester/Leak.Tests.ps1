@@ -239,7 +239,7 @@ BeforeAll {
     }
     # The arguments of the child, seen from outside while it runs.
     $arguments = if (Test-Path "/proc/$($child.Process.Id)/cmdline") { Get-Content "/proc/$($child.Process.Id)/cmdline" -Raw } else { '' }
-    $result = Wait-ChildPwsh $child -TimeoutSec 300
+    $result = Wait-ChildPwsh $child -TimeoutSec 900
     $report = Get-Content (Join-Path $temp 'report.json') -Raw -ErrorAction Ignore | ConvertFrom-Json
 }
 AfterAll { Stop-TestEmulator }

@@ -1,4 +1,6 @@
 Set-StrictMode -Version Latest
+# The forms of a secret are the same for each of thousands of texts.
+$forms = @{}
 
 <#
 .SYNOPSIS
@@ -35,7 +37,9 @@ function Find-Canary {
     )
 
     foreach ($name in $Canary.Keys) {
-        foreach ($form in Get-CanaryForm $Canary[$name]) {
+        $secret = $Canary[$name]
+        if (-not $forms.ContainsKey($secret)) { $forms[$secret] = @(Get-CanaryForm $secret) }
+        foreach ($form in $forms[$secret]) {
             if ($Text.Contains($form, [StringComparison]::OrdinalIgnoreCase)) { "$name in $Where"; break }
         }
     }
@@ -47,6 +51,12 @@ function Find-Canary {
 #>
 function Get-EveryForm($InputObject) {
     "$InputObject"
+    # A line of a stream is its text and the command it came from.
+    if ($InputObject -is [Management.Automation.InformationalRecord]) {
+        $InputObject.Message
+        $InputObject.InvocationInfo | Out-String -Width 8192
+        return
+    }
     $InputObject | Out-String -Width 8192
     $InputObject | Format-List -Property * -Force | Out-String -Width 8192
     $InputObject | Format-Custom -Depth 4 | Out-String -Width 8192
