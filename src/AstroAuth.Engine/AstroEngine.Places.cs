@@ -31,8 +31,8 @@ public sealed partial class AstroEngine
         new WorkspaceKeeper(new ApiClient(call)).CreateAsync(settings);
 
     /// <inheritdoc />
-    public Task<AstroWorkspace> UpdateWorkspaceAsync(AstroCall call, string id, WorkspaceSettings settings) =>
-        new WorkspaceKeeper(new ApiClient(call)).UpdateAsync(id, settings);
+    public Task<AstroWorkspace> UpdateWorkspaceAsync(AstroCall call, AstroWorkspace read, WorkspaceSettings settings) =>
+        new WorkspaceKeeper(new ApiClient(call)).UpdateAsync(read, settings);
 
     /// <inheritdoc />
     public Task DeleteWorkspaceAsync(AstroCall call, string id) => new WorkspaceKeeper(new ApiClient(call)).DeleteAsync(id);

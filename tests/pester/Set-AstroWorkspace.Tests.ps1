@@ -58,6 +58,32 @@ Describe 'Set-AstroWorkspace' {
         $twin | Remove-AstroWorkspace -Confirm:$false
     }
 
+    It 'notices that somebody else changed the workspace between the look and the write' {
+        # Held right before the second look, while another credential changes the description.
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault())
+        try {
+            $null = Add-EmulatorFault @{ method = 'GET'; path = "/workspaces/$($made.Id)$"; skip = 1; hold = 'before' }
+            $null = $shell.AddScript('param($path, $connection, $id) Import-Module $path; Set-AstroWorkspace $id -EnforceCiCd:$false -Connection $connection').
+                AddArgument((Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')).AddArgument((Get-AstroConnection default)).AddArgument($made.Id)
+            $running = $shell.BeginInvoke()
+            $deadline = [DateTime]::UtcNow.AddSeconds(20)
+            do { $held = @(Get-EmulatorFault | Where-Object held -GT 0) } while (-not $held -and [DateTime]::UtcNow -lt $deadline)
+            $held.Count | Should -Be 1
+            Set-AstroWorkspace $made.Id -Description theirs
+            Clear-EmulatorFault
+            $shell.EndInvoke($running)
+            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'WorkspaceChangedMeanwhile,*'
+            $shell.Streams.Error[0].Exception.Message | Should -BeLike "*'Set me' was changed by platform-automation*"
+            $now = Get-Raw
+            $now.description | Should -Be 'theirs'
+            $now.cicdEnforcedDefault | Should -BeTrue
+        }
+        finally {
+            Clear-EmulatorFault
+            $shell.Dispose()
+        }
+    }
+
     It 'says what would change with -WhatIf, and changes nothing' {
         Set-AstroWorkspace 'Set me' -NewName Other -EnforceCiCd:$false -WhatIf
         (Get-Raw).updatedAt | Should -Be (Get-Raw).createdAt

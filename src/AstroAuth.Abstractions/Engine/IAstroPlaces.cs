@@ -29,10 +29,10 @@ public interface IAstroPlaces
 
     /// <summary>Changes what the settings name and nothing else.</summary>
     /// <param name="call">Whom to call as.</param>
-    /// <param name="id">The workspace's id.</param>
+    /// <param name="read">The workspace as it was read; one that has changed since is not written over.</param>
     /// <param name="settings">What is to be different; null leaves a setting as it is.</param>
-    /// <exception cref="AstroException">The settings cannot be right, it was not found, or Astro refused.</exception>
-    Task<AstroWorkspace> UpdateWorkspaceAsync(AstroCall call, string id, WorkspaceSettings settings);
+    /// <exception cref="AstroException">The settings cannot be right, somebody changed it meanwhile, it was not found, or Astro refused.</exception>
+    Task<AstroWorkspace> UpdateWorkspaceAsync(AstroCall call, AstroWorkspace read, WorkspaceSettings settings);
 
     /// <summary>Removes a workspace for good.</summary>
     /// <exception cref="AstroException">It was not there, or Astro refused.</exception>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
@@ -47,14 +48,21 @@ internal sealed class WorkspaceKeeper
         })).ToModel();
     }
 
-    /// <exception cref="AstroException">InvalidWorkspaceName or WorkspaceDefaultsConflict.</exception>
-    internal async Task<AstroWorkspace> UpdateAsync(string id, WorkspaceSettings settings)
+    /// <summary>
+    /// Changes a workspace that is as it was read. Astro takes no condition with a write, so that a change by somebody else is
+    /// looked for right before it.
+    /// </summary>
+    /// <exception cref="AstroException">InvalidWorkspaceName, WorkspaceDefaultsConflict or WorkspaceChangedMeanwhile.</exception>
+    internal async Task<AstroWorkspace> UpdateAsync(AstroWorkspace read, WorkspaceSettings settings)
     {
-        Check(settings, id);
+        Check(settings, read.Id);
         var organization = (await new Organizations(_api).GetCurrentAsync()).Id;
         var clusterId = await FindClusterAsync(organization, settings);
         var workspaces = new Workspaces(_api, organization);
-        return (await workspaces.UpdateAsync(id, Merge(await workspaces.GetAsync(id), settings, clusterId))).ToModel();
+        var now = await workspaces.GetAsync(read.Id);
+        if (now.UpdatedAt != read.UpdatedOn)
+            throw ChangedMeanwhile(now.ToModel());
+        return (await workspaces.UpdateAsync(read.Id, Merge(now, settings, clusterId))).ToModel();
     }
 
     internal async Task DeleteAsync(string id) => await (await OpenAsync()).DeleteAsync(id);
@@ -90,6 +98,12 @@ internal sealed class WorkspaceKeeper
         if (settings.DefaultCloudProvider is null != settings.DefaultRegion is null || (settings.DefaultCluster is not null && settings.DefaultRegion is not null))
             throw new AstroException(nameof(Strings.WorkspaceDefaultsConflict), Strings.WorkspaceDefaultsConflict, AstroErrorCategory.InvalidArgument, target);
     }
+
+    private static AstroException ChangedMeanwhile(AstroWorkspace now) => new(
+        nameof(Strings.WorkspaceChangedMeanwhile),
+        Strings.Format(Strings.WorkspaceChangedMeanwhile, now.Name, now.UpdatedBy?.ToString() ?? "somebody", now.UpdatedOn.ToString("u", CultureInfo.InvariantCulture)),
+        AstroErrorCategory.ResourceExists,
+        now.Name);
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

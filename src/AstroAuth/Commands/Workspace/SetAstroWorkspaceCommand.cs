@@ -75,11 +75,10 @@ public sealed class SetAstroWorkspaceCommand : AstroConnectedCmdlet
                 Workspace);
         }
 
-
         var found = await Engine.GetWorkspaceAsync(call, Workspace);
         if (!await Pump.InvokeAsync(() => ShouldProcess(found.ToString(), Describe(found, settings))))
             return;
-        var changed = await Engine.UpdateWorkspaceAsync(call, found.Id, settings);
+        var changed = await Engine.UpdateWorkspaceAsync(call, found, settings);
         await GiveAsync(changed, PassThru);
     }
 
