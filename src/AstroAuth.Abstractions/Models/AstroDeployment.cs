@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 
 namespace AstroAuth;
 
@@ -67,6 +66,15 @@ public sealed class AstroDeployment
     /// <summary>Replicas of the scheduler.</summary>
     public int SchedulerReplicas { get; internal set; }
 
+    /// <summary>CPU of one scheduler, in vCPU.</summary>
+    public string SchedulerCpu { get; internal set; } = "";
+
+    /// <summary>Memory of one scheduler, such as 2Gi.</summary>
+    public string SchedulerMemory { get; internal set; } = "";
+
+    /// <summary>What the web server has.</summary>
+    public AstroWebServer WebServer { get; internal set; } = new();
+
     /// <summary>Whether Airflow's parts run more than once.</summary>
     public bool IsHighAvailability { get; internal set; }
 
@@ -91,6 +99,12 @@ public sealed class AstroDeployment
     /// <summary>Memory that all pods together may take, or null.</summary>
     public string? ResourceQuotaMemory { get; internal set; }
 
+    /// <summary>The node pool of task pods; null unless HYBRID.</summary>
+    public string? TaskPodNodePoolId { get; internal set; }
+
+    /// <summary>How tasks run on machines of one's own; null where they run in Astro.</summary>
+    public AstroRemoteExecution? RemoteExecution { get; internal set; }
+
     /// <summary>The worker queues; none with the executor KUBERNETES.</summary>
     public IReadOnlyList<AstroWorkerQueue> WorkerQueues { get; internal set; } = [];
 
@@ -109,6 +123,9 @@ public sealed class AstroDeployment
     /// <summary>Until when somebody's own word holds against the schedules (UTC); null when there is none, or without an end.</summary>
     public DateTimeOffset? HibernationOverrideUntil { get; internal set; }
 
+    /// <summary>What comes next of its hibernation; null where Astro does not say, as outside of development mode.</summary>
+    public AstroHibernationEvent? NextHibernationEvent { get; internal set; }
+
     /// <summary>The version of the DAGs that run, or null before the first DAG deploy.</summary>
     public string? DagTarballVersion { get; internal set; }
 
@@ -121,11 +138,20 @@ public sealed class AstroDeployment
     /// <summary>The tag of the image that runs.</summary>
     public string ImageTag { get; internal set; } = "";
 
+    /// <summary>The version of the image that runs, or null when Astro does not say.</summary>
+    public string? ImageVersion { get; internal set; }
+
     /// <summary>The base of its Airflow REST API, with scheme.</summary>
     public string ApiUrl { get; internal set; } = "";
 
     /// <summary>The address of its Airflow web page, with scheme.</summary>
     public string UiUrl { get; internal set; } = "";
+
+    /// <summary>As whom and from where it reaches other systems.</summary>
+    public AstroDeploymentSite Site { get; internal set; } = new();
+
+    /// <summary>The same for where it runs after a disaster, or null where there is no such place.</summary>
+    public AstroDeploymentSite? RecoverySite { get; internal set; }
 
     /// <summary>For one that was made for a while: when its time is over (UTC); otherwise null.</summary>
     public DateTimeOffset? ExpiresOn { get; internal set; }
@@ -144,64 +170,4 @@ public sealed class AstroDeployment
 
     /// <summary>The name and the id.</summary>
     public override string ToString() => $"{Name} ({Id})";
-}
-
-/// <summary>A group of workers of a deployment.</summary>
-[SuppressMessage("Naming", "CA1711", Justification = "Worker queue is Astro's own word.")]
-public sealed class AstroWorkerQueue
-{
-    /// <summary>The id of the queue.</summary>
-    public string Id { get; internal set; } = "";
-
-    /// <summary>Its name.</summary>
-    public string Name { get; internal set; } = "";
-
-    /// <summary>Whether tasks that name no queue go there.</summary>
-    public bool IsDefault { get; internal set; }
-
-    /// <summary>The machine of a worker, A5 to A160; null for HYBRID.</summary>
-    public string? AstroMachine { get; internal set; }
-
-    /// <summary>The node pool of the workers; null unless HYBRID.</summary>
-    public string? NodePoolId { get; internal set; }
-
-    /// <summary>The fewest workers.</summary>
-    public int MinWorkerCount { get; internal set; }
-
-    /// <summary>The most workers.</summary>
-    public int MaxWorkerCount { get; internal set; }
-
-    /// <summary>Tasks that a worker runs at a time.</summary>
-    public int WorkerConcurrency { get; internal set; }
-
-    /// <summary>CPU of a worker.</summary>
-    public string PodCpu { get; internal set; } = "";
-
-    /// <summary>Memory of a worker.</summary>
-    public string PodMemory { get; internal set; } = "";
-
-    /// <summary>Disk of a worker, or null.</summary>
-    public string? PodEphemeralStorage { get; internal set; }
-
-    /// <summary>The name, the machine and the workers.</summary>
-    public override string ToString() => $"{Name} ({AstroMachine ?? NodePoolId}, {MinWorkerCount}-{MaxWorkerCount})";
-}
-
-/// <summary>An environment variable of a deployment.</summary>
-public sealed class AstroEnvironmentVariable
-{
-    /// <summary>Its key.</summary>
-    public string Key { get; internal set; } = "";
-
-    /// <summary>Its value; null for a secret, which Astro never shows.</summary>
-    public string? Value { get; internal set; }
-
-    /// <summary>Whether it is a secret.</summary>
-    public bool IsSecret { get; internal set; }
-
-    /// <summary>When it was last changed (UTC).</summary>
-    public DateTimeOffset UpdatedOn { get; internal set; }
-
-    /// <summary>The key with the value, or with stars for a secret.</summary>
-    public override string ToString() => $"{Key}={(IsSecret ? "***" : Value)}";
 }

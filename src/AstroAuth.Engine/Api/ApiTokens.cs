@@ -111,20 +111,6 @@ internal sealed record ApiTokenRoleAnswer
     [JsonPropertyName("deploymentId")] public string? DeploymentId { get; init; }
 }
 
-/// <summary>Who did something.</summary>
-internal sealed record SubjectAnswer
-{
-    [JsonPropertyName("id")] public string Id { get; init; } = "";
-
-    [JsonPropertyName("subjectType")] public string? SubjectType { get; init; }
-
-    [JsonPropertyName("username")] public string? Username { get; init; }
-
-    [JsonPropertyName("fullName")] public string? FullName { get; init; }
-
-    [JsonPropertyName("apiTokenName")] public string? ApiTokenName { get; init; }
-}
-
 /// <summary>A page of tokens.</summary>
 internal sealed record ApiTokenPage
 {

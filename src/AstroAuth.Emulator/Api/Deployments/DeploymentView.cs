@@ -65,6 +65,7 @@ internal sealed record DeploymentView
     public required string RuntimeVersion { get; init; }
     public required string ImageRepository { get; init; }
     public required string ImageTag { get; init; }
+    public string? ImageVersion { get; init; }
     public string? DagTarballVersion { get; init; }
     public string? DesiredDagTarballVersion { get; init; }
     public bool IsCicdEnforced { get; init; }
@@ -78,6 +79,7 @@ internal sealed record DeploymentView
     public required string SchedulerMemory { get; init; }
     public required string WebServerCpu { get; init; }
     public required string WebServerMemory { get; init; }
+    public int? WebServerReplicas { get; init; }
     public string? DefaultTaskPodCpu { get; init; }
     public string? DefaultTaskPodMemory { get; init; }
     public string? ResourceQuotaCpu { get; init; }
@@ -86,6 +88,10 @@ internal sealed record DeploymentView
     public string? EffectiveWorkloadIdentity { get; init; }
     [System.Text.Json.Serialization.JsonPropertyName("effectiveDRWorkloadIdentity")]
     public string? EffectiveDrWorkloadIdentity { get; init; }
+    public string? OidcIssuerUrl { get; init; }
+    public string? DrOidcIssuerUrl { get; init; }
+    public IReadOnlyList<string>? ExternalIPs { get; init; }
+    public IReadOnlyList<string>? DrExternalIPs { get; init; }
     public RemoteExecutionView? RemoteExecution { get; init; }
     public required IReadOnlyList<string> ContactEmails { get; init; }
     public required IReadOnlyList<WorkerQueueView> WorkerQueues { get; init; }
@@ -109,6 +115,7 @@ internal sealed record DeploymentView
         var api = $"{root}/api/{(d.IsAirflow2 ? "v1" : "v2")}";
         var (status, reason) = life.StatusOf(d);
         var isHybrid = d.Type == "HYBRID";
+        var place = d.ClusterId ?? d.Region ?? d.Namespace;
         var scheduler = RuntimeCatalog.Schedulers.FirstOrDefault(s => s.Name == d.SchedulerSize);
         return new()
         {
@@ -117,15 +124,19 @@ internal sealed record DeploymentView
             StatusReason = reason, Type = d.Type, Executor = d.Executor, CloudProvider = d.CloudProvider, Region = d.Region,
             ClusterId = d.ClusterId, ClusterName = directory.Cluster(d.OrganizationId, d.ClusterId)?.Name,
             AirflowVersion = d.AirflowVersion, AstroRuntimeVersion = d.RuntimeVersion, RuntimeVersion = d.RuntimeVersion,
-            ImageRepository = d.ImageRepository, ImageTag = d.ImageTag, DagTarballVersion = life.RunningDags(d),
+            ImageRepository = d.ImageRepository, ImageTag = d.ImageTag, ImageVersion = d.ImageTag, DagTarballVersion = life.RunningDags(d),
             DesiredDagTarballVersion = d.Dags.Version, IsCicdEnforced = d.IsCicdEnforced, IsDagDeployEnabled = d.IsDagDeployEnabled,
             IsDevelopmentMode = isHybrid ? null : d.IsDevelopmentMode, IsHighAvailability = isHybrid ? null : d.IsHighAvailability,
             SchedulerSize = d.SchedulerSize, SchedulerAu = d.SchedulerAu,
             SchedulerReplicas = d.SchedulerReplicas ?? (d.IsHighAvailability ? 2 : 1), SchedulerCpu = $"{scheduler?.Cpu ?? 1}",
             SchedulerMemory = $"{scheduler?.MemoryGiB ?? 2}Gi", WebServerCpu = "1", WebServerMemory = "2Gi",
+            WebServerReplicas = d.IsHighAvailability ? 2 : 1,
             DefaultTaskPodCpu = d.DefaultTaskPodCpu, DefaultTaskPodMemory = d.DefaultTaskPodMemory, ResourceQuotaCpu = d.ResourceQuotaCpu,
             ResourceQuotaMemory = d.ResourceQuotaMemory, TaskPodNodePoolId = d.TaskPodNodePoolId,
             EffectiveWorkloadIdentity = d.WorkloadIdentity, EffectiveDrWorkloadIdentity = d.DrWorkloadIdentity,
+            OidcIssuerUrl = $"https://oidc.example/{place}/", ExternalIPs = [Address("203.0.113", place)],
+            DrOidcIssuerUrl = d.DrWorkloadIdentity is null ? null : $"https://oidc.example/{place}-recovery/",
+            DrExternalIPs = d.DrWorkloadIdentity is null ? null : [Address("198.51.100", place)],
             RemoteExecution = d.RemoteExecution is { } remote
                 ? new(remote.Enabled, remote.AllowedIpAddressRanges, remote.TaskLogBucket, remote.TaskLogUrlPattern, $"{request.Scheme}://{root}/remote")
                 : null,
@@ -140,6 +151,9 @@ internal sealed record DeploymentView
             UpdatedBy = d.UpdatedBy,
         };
     }
+
+    /// <summary>One of the addresses that belong to nobody (RFC 5737), the same for all deployments of a place.</summary>
+    private static string Address(string network, string place) => $"{network}.{1 + place.Sum(c => c) % 250}";
 }
 
 /// <summary>A page of deployments.</summary>
