@@ -120,6 +120,13 @@ Describe 'Set-AstroDeployment' {
         Get-StoredVariable $made.Id NEW | Should -Be '5'
     }
 
+    It 'goes from workers to pods and back' {
+        (Set-AstroDeployment whole -Executor Kubernetes -PassThru).WorkerQueues | Should -BeNullOrEmpty
+        $back = Set-AstroDeployment whole -Executor Celery -PassThru
+        $back.Executor | Should -Be 'CELERY'
+        $back.WorkerQueues.Name | Should -Be 'default'
+    }
+
     It 'takes deployments from the pipeline and waits until each rests' {
         Set-EmulatorSetting @{ deploySeconds = 30; advanceSecondsPerRequest = 10 }
         try {

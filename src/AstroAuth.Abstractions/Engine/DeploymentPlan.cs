@@ -57,9 +57,6 @@ public sealed record DeploymentCreation
     /// <summary>The version of Astro Runtime; null for the origin's, or the newest.</summary>
     public string? RuntimeVersion { get; init; }
 
-    /// <summary>The node pool of task pods, for HYBRID with the executor KUBERNETES.</summary>
-    public string? TaskPodNodePoolId { get; init; }
-
     /// <summary>The deployment to copy the settings of, by id or exact name.</summary>
     public string? From { get; init; }
 

@@ -30,6 +30,9 @@ public sealed record DeploymentSettings
     /// <summary>Names of worker queues to take away.</summary>
     public IReadOnlyList<string>? RemovedQueues { get; init; }
 
+    /// <summary>The node pool of task pods, for HYBRID with the executor KUBERNETES.</summary>
+    public string? TaskPodNodePoolId { get; init; }
+
     /// <summary>CPU of a task's pod where none is named, e.g. <c>0.25</c>; not for HYBRID.</summary>
     public string? DefaultTaskPodCpu { get; init; }
 

@@ -29,8 +29,6 @@ internal sealed class DeploymentComposer
         body["name"] = name;
         if (creation.RuntimeVersion is { } version)
             body["astroRuntimeVersion"] = version;
-        if (creation.TaskPodNodePoolId is { } pool)
-            body["taskPodNodePoolId"] = pool;
         if (creation.ExpiresIn is not null)
             Ephemeral.Shrink(body);
         DeploymentEdits.Apply(body, creation.Settings);

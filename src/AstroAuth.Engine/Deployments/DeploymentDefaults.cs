@@ -38,7 +38,7 @@ internal sealed class DeploymentDefaults
             body["schedulerSize"] ??= "SMALL";
         }
 
-        var needsPods = !isHybrid && body["remoteExecution"]?["enabled"]?.GetValue<bool>() != true;
+        var needsPods = !isHybrid && !DeploymentEdits.IsRemote(body);
         if (body.ContainsKey("astroRuntimeVersion") && (!needsPods || (body.ContainsKey("defaultTaskPodCpu") && body.ContainsKey("resourceQuotaCpu"))))
             return;
         var options = await GetOptionsAsync(body);

@@ -20,6 +20,7 @@ internal static class DeploymentEdits
         Set(body, "isHighAvailability", wanted.HighAvailability);
         Set(body, "isDevelopmentMode", wanted.DevelopmentMode);
         Set(body, "schedulerSize", wanted.SchedulerSize);
+        Set(body, "taskPodNodePoolId", wanted.TaskPodNodePoolId);
         Set(body, "defaultTaskPodCpu", wanted.DefaultTaskPodCpu);
         Set(body, "defaultTaskPodMemory", wanted.DefaultTaskPodMemory);
         Set(body, "resourceQuotaCpu", wanted.ResourceQuotaCpu);
@@ -46,7 +47,12 @@ internal static class DeploymentEdits
         Set(body, "executor", executor);
         if (body.Text("executor") == "KUBERNETES")
             body.Remove("workerQueues");
+        else if (executor is not null && body["workerQueues"] is null && !IsRemote(body))
+            body["workerQueues"] = new JsonArray(NewQueue(new WorkerQueueSettings { Name = DefaultQueue }, DeploymentUpdateBody.IsHybrid(body)));
     }
+
+    /// <summary>Whether tasks run on machines of the customer, which Astro neither sizes nor keeps queues for.</summary>
+    internal static bool IsRemote(JsonObject body) => body["remoteExecution"] is JsonObject remote && remote.Flag("enabled");
 
     private static void SetQueues(JsonObject body, DeploymentSettings wanted)
     {

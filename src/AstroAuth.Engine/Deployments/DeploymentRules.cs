@@ -14,7 +14,9 @@ internal static class DeploymentRules
         ["schedulerSize", "isHighAvailability", "isDevelopmentMode", "defaultTaskPodCpu", "defaultTaskPodMemory", "resourceQuotaCpu", "resourceQuotaMemory", "scalingSpec", "remoteExecution"];
 
     /// <summary>The first thing that is wrong with a body, as the end of a sentence; null when nothing is.</summary>
-    internal static string? FindProblem(JsonObject body) =>
+    internal static string? FindProblem(JsonObject body) => FindInPool(body) ?? FindAtAll(body);
+
+    private static string? FindAtAll(JsonObject body) =>
         FindForType(body) ?? FindInTexts(body) ?? FindInSizes(body) ?? FindInHibernation(body) ?? FindInQueues(body) ?? FindInVariables(body);
 
     /// <summary>What is wrong with going from one body to the other; null when nothing is.</summary>
@@ -24,7 +26,7 @@ internal static class DeploymentRules
             return "development mode can be chosen only when a deployment is made";
         if (before.Flag("isDagDeployEnabled") != after.Flag("isDagDeployEnabled") && before.Flag("isCicdEnforced") && after.Flag("isCicdEnforced"))
             return "DAG deploys cannot be switched while CI/CD is enforced; lift the enforcement first";
-        return FindProblem(after);
+        return (before.Text("executor") == after.Text("executor") ? null : FindInPool(after)) ?? FindAtAll(after);
     }
 
     private static string? FindForType(JsonObject body)
@@ -32,12 +34,27 @@ internal static class DeploymentRules
         if (!DeploymentUpdateBody.IsHybrid(body))
         {
             return body.ContainsKey("scheduler") ? "a scheduler in AU and replicas is for deployments of type HYBRID; use a scheduler size"
-                : body.ContainsKey("taskPodNodePoolId") ? "a node pool for task pods is for deployments of type HYBRID" : null;
+                : body.ContainsKey("taskPodNodePoolId") ? "a node pool for task pods is for deployments of type HYBRID"
+                : DeploymentEdits.IsRemote(body) && body.Text("executor") != "ASTRO" ? "remote execution needs the executor ASTRO"
+                : FindInPlace(body);
         }
 
         if (Array.Find(NotHybrid, body.ContainsKey) is { } field)
             return $"{field} is not for deployments of type HYBRID";
-        return body.Text("executor") == "ASTRO" ? "the executor ASTRO is not for deployments of type HYBRID" : null;
+        return body.Text("executor") == "ASTRO" ? "the executor ASTRO is not for deployments of type HYBRID"
+            : FindInPlace(body);
+    }
+
+    private static string? FindInPool(JsonObject body) =>
+        DeploymentUpdateBody.IsHybrid(body) && body.Text("executor") == "KUBERNETES" && !body.ContainsKey("taskPodNodePoolId")
+            ? "the executor KUBERNETES of a deployment of type HYBRID needs a node pool for task pods" : null;
+
+    private static string? FindInPlace(JsonObject body)
+    {
+        var (hasCloud, hasRegion) = (body.ContainsKey("cloudProvider"), body.ContainsKey("region"));
+        if ((hasCloud || hasRegion) && body.Text("type") is { } type and not "STANDARD")
+            return $"a cloud provider with a region is for deployments of type STANDARD; one of type {type} runs on a cluster";
+        return hasCloud == hasRegion ? null : "a cloud provider and a region go together";
     }
 
     private static string? FindInTexts(JsonObject body)

@@ -23,6 +23,7 @@ public sealed class DeploymentUpdateProperties
         ("/schedulerSize", new() { SchedulerSize = "LARGE" }),
         ("/scheduler/au", new() { SchedulerAu = 24 }),
         ("/scheduler/replicas", new() { SchedulerReplicas = 4 }),
+        ("/taskPodNodePoolId", new() { TaskPodNodePoolId = "cother" }),
         ("/defaultTaskPodCpu", new() { DefaultTaskPodCpu = "1" }),
         ("/resourceQuotaMemory", new() { ResourceQuotaMemory = "40Gi" }),
         ("/contactEmails", new() { ContactEmails = ["new@example.com"] }),

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AstroAuth.Completion;
 using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deployment;
@@ -36,6 +37,12 @@ public abstract class DeploymentSettingsCmdlet : AstroConnectedCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public Hashtable[]? WorkerQueue { get; set; }
+
+    /// <summary>The node pool of task pods, for Hybrid with the executor Kubernetes.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NodePoolCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TaskPodNodePoolId { get; set; }
 
     /// <summary>CPU of a task's pod where none is named, in vCPU.</summary>
     [Parameter]
@@ -98,6 +105,7 @@ public abstract class DeploymentSettingsCmdlet : AstroConnectedCmdlet
         SchedulerAu = SchedulerAu,
         SchedulerReplicas = SchedulerReplicas,
         WorkerQueues = WorkerQueue is null ? null : DeploymentArguments.ToQueues(WorkerQueue),
+        TaskPodNodePoolId = TaskPodNodePoolId,
         DefaultTaskPodCpu = DefaultTaskPodCpu,
         DefaultTaskPodMemory = DefaultTaskPodMemory,
         ResourceQuotaCpu = ResourceQuotaCpu,

@@ -60,12 +60,6 @@ public sealed class NewAstroDeploymentCommand : DeploymentSettingsCmdlet
     [ValidateNotNullOrEmpty]
     public string? RuntimeVersion { get; set; }
 
-    /// <summary>The node pool of task pods, for Hybrid with the executor Kubernetes.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NodePoolCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? TaskPodNodePoolId { get; set; }
-
     /// <summary>Make the smallest deployment that does the same, with a note until when it lives.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EphemeralSet)]
     public SwitchParameter Ephemeral { get; set; }
@@ -102,7 +96,6 @@ public sealed class NewAstroDeploymentCommand : DeploymentSettingsCmdlet
             Region = Region,
             Cluster = Cluster,
             RuntimeVersion = RuntimeVersion,
-            TaskPodNodePoolId = TaskPodNodePoolId,
             From = From,
             ExpiresIn = ParameterSetName == EphemeralSet ? ExpiresIn : null,
         });
