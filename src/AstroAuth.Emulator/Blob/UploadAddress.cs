@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AstroAuth.Emulator.Hosting;
+using AstroAuth.Emulator.Store;
 
 namespace AstroAuth.Emulator.Blob;
 
@@ -12,8 +13,16 @@ internal sealed class UploadAddress(TimeProvider clock, EmulatorSettings setting
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
+    /// <summary>The addresses of a deploy: for DAGs where it brings them, or for its bundle.</summary>
+    public (string? Dags, string? Bundle) Of(HttpRequest request, Deploy deploy, Deployment deployment) => deploy.Type switch
+    {
+        "BUNDLE" => (null, For(request, BlobPath.OfBundle(deployment, deploy.BundleMountPath!))),
+        "DAG_ONLY" or "IMAGE_AND_DAG" when deployment.IsDagDeployEnabled => (For(request, BlobPath.OfDags(deployment)), null),
+        _ => default,
+    };
+
     /// <summary>The address for one blob, on another host name than the API's, as in Astro.</summary>
-    public string For(HttpRequest request, string path)
+    private string For(HttpRequest request, string path)
     {
         var now = clock.GetUtcNow();
         var query = new Dictionary<string, string>

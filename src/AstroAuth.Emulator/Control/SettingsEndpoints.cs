@@ -7,7 +7,7 @@ namespace AstroAuth.Emulator.Control;
 /// <summary>The settings as they are now.</summary>
 internal sealed record SettingsView(
     int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse,
-    int CreateSeconds, int DeploySeconds, int RunQueuedSeconds, int RunRunningSeconds, int UploadUrlLifetimeSeconds, int AdvanceSecondsPerRequest,
+    int CreateSeconds, int DeploySeconds, int RunQueuedSeconds, int RunRunningSeconds, int UploadUrlLifetimeSeconds, bool RenewUploadUrl, int AdvanceSecondsPerRequest,
     bool DeviceCode, int DeviceCodeIntervalSeconds, int DeviceCodeLifetimeSeconds, string IdToken);
 
 /// <summary>Changes how the emulator behaves; what is left out stays.</summary>
@@ -27,6 +27,7 @@ internal static class SettingsEndpoints
         var queued = body.Number("runQueuedSeconds", 0);
         var running = body.Number("runRunningSeconds", 0);
         var upload = body.Number("uploadUrlLifetimeSeconds", 0);
+        var renew = body.Flag("renewUploadUrl");
         var advance = body.Number("advanceSecondsPerRequest", 0);
         var device = body.Flag("deviceCode");
         var interval = body.Number("deviceCodeIntervalSeconds", 0, 60);
@@ -43,6 +44,7 @@ internal static class SettingsEndpoints
         settings.RunQueuedSeconds = queued ?? settings.RunQueuedSeconds;
         settings.RunRunningSeconds = running ?? settings.RunRunningSeconds;
         settings.UploadUrlLifetimeSeconds = upload ?? settings.UploadUrlLifetimeSeconds;
+        settings.RenewUploadUrl = renew ?? settings.RenewUploadUrl;
         settings.AdvanceSecondsPerRequest = advance ?? settings.AdvanceSecondsPerRequest;
         settings.DeviceCode = device ?? settings.DeviceCode;
         settings.DeviceCodeIntervalSeconds = interval ?? settings.DeviceCodeIntervalSeconds;
@@ -51,7 +53,8 @@ internal static class SettingsEndpoints
         return Answer.Json(
             new SettingsView(
                 settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse,
-                settings.CreateSeconds, settings.DeploySeconds, settings.RunQueuedSeconds, settings.RunRunningSeconds, settings.UploadUrlLifetimeSeconds, settings.AdvanceSecondsPerRequest,
+                settings.CreateSeconds, settings.DeploySeconds, settings.RunQueuedSeconds, settings.RunRunningSeconds, settings.UploadUrlLifetimeSeconds,
+                settings.RenewUploadUrl, settings.AdvanceSecondsPerRequest,
                 settings.DeviceCode, settings.DeviceCodeIntervalSeconds, settings.DeviceCodeLifetimeSeconds, settings.IdToken),
             EmulatorJson.Default.SettingsView);
     }

@@ -12,6 +12,9 @@ internal sealed class EmulatorSettings
     public int RunQueuedSeconds { get; set; } = 5;
     public int RunRunningSeconds { get; set; } = 20;
     public int UploadUrlLifetimeSeconds { get; set; } = 60 * 60;
+
+    /// <summary>Whether a deploy that is under way is shown with a new upload address, which the API's description leaves open.</summary>
+    public bool RenewUploadUrl { get; set; }
     public int AdvanceSecondsPerRequest { get; set; }
 
     /// <summary>Whether the login offers device codes (RFC 8628), which Astro's does not.</summary>

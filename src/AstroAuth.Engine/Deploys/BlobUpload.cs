@@ -10,7 +10,8 @@ namespace AstroAuth.Engine.Deploys;
 
 /// <summary>
 /// Uploads a blob to Azure's store (wire contract 5): whole, or in blocks of which each can be sent again by itself. The address
-/// is the credential and is shown nowhere; nothing else identifies the caller there.
+/// is the credential and is shown nowhere; nothing else identifies the caller there. One that ends in the middle is renewed, and
+/// what was sent stays, because blocks belong to the blob and not to the address.
 /// </summary>
 internal sealed class BlobUpload
 {
@@ -19,14 +20,19 @@ internal sealed class BlobUpload
     private const int IdBytes = 64;
 
     private readonly ApiClient _api;
-    private readonly string _address;
+    private readonly Func<Task<string?>> _renew;
+    private string _address;
     private readonly byte[] _run = Guid.NewGuid().ToByteArray();
     private readonly List<string> _blocks = [];
 
+    /// <param name="api">Whose transport and domain count.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="renew">Asks for a new address when that one is refused; null where there is none.</param>
     /// <exception cref="AstroException">UploadAddressRefused.</exception>
-    internal BlobUpload(ApiClient api, string? address)
+    internal BlobUpload(ApiClient api, string? address, Func<Task<string?>> renew)
     {
         _api = api;
+        _renew = renew;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !IsSafe(uri))
             throw new AstroException(nameof(Strings.UploadAddressRefused), Strings.UploadAddressRefused, AstroErrorCategory.SecurityError, uri?.Host);
         _address = address!;
@@ -61,7 +67,14 @@ internal sealed class BlobUpload
 
     private async Task<ApiReply> SendAsync(string query, ArraySegment<byte> content, string contentType, KeyValuePair<string, string>[] headers)
     {
-        var reply = await _api.Session.Transport.SendAsync(
+        var reply = await PutAsync(query, content, contentType, headers);
+        if (reply.StatusCode == 403 && await TryRenewAsync())
+            reply = await PutAsync(query, content, contentType, headers);
+        return reply.IsSuccess ? reply : throw Refused(reply);
+    }
+
+    private Task<ApiReply> PutAsync(string query, ArraySegment<byte> content, string contentType, KeyValuePair<string, string>[] headers) =>
+        _api.Session.Transport.SendAsync(
             new ApiRequest(HttpMethod.Put, new Uri(_address + query))
             {
                 Part = content,
@@ -71,7 +84,17 @@ internal sealed class BlobUpload
                 Headers = [new("x-ms-version", ApiVersion), .. headers],
             },
             _api.Call);
-        return reply.IsSuccess ? reply : throw Refused(reply);
+
+    // Of the same blob only: what was sent before is nowhere else.
+    private async Task<bool> TryRenewAsync()
+    {
+        if (await _renew() is not { } renewed || renewed == _address)
+            return false;
+        if (!Uri.TryCreate(renewed, UriKind.Absolute, out var uri) || !IsSafe(uri) || uri.GetLeftPart(UriPartial.Path) != new Uri(_address).GetLeftPart(UriPartial.Path))
+            return false;
+        _api.Call.Sink.Verbose("The address of the upload has ended; Astro gave a new one, and the upload goes on.");
+        _address = renewed;
+        return true;
     }
 
     private static AstroException Refused(ApiReply reply)

@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
-using AstroAuth.Engine.Deploys.Bundles;
 
 namespace AstroAuth.Engine.Deploys;
 
@@ -13,8 +10,6 @@ namespace AstroAuth.Engine.Deploys;
 /// </summary>
 internal sealed class Publisher
 {
-    private const int PartSize = 4 << 20;
-    private const int MostTries = 3;
     private static readonly TimeSpan AwakeFor = TimeSpan.FromHours(1);
 
     private readonly DeployPlace _place;
@@ -68,31 +63,28 @@ internal sealed class Publisher
             return "";
         }
 
-        using var source = new GzipSource(TarChunks.Read(Entries(), "", OnRead, _place.Api.Call.CancellationToken), Math.Min(6, Environment.ProcessorCount + 1));
-        var part = new byte[PartSize];
-        var count = await ReadAsync(source, part);
+        using var bundle = new BundleParts(_plan, OnRead, _place.Api.Call.CancellationToken);
+        await bundle.ReadFirstAsync();
         await CreateAsync(unfinished, commit);
         Begin(AstroPublishStep.Upload, "Uploading");
-        var upload = new BlobUpload(_place.Api, Request.BundleType is null ? _deploy!.DagsUploadUrl : _deploy!.BundleUploadUrl);
-        if (count < PartSize)
-            return await upload.PutWholeAsync(new ArraySegment<byte>(part, 0, count));
-
-        // The next part is made while one is sent.
-        var next = new byte[PartSize];
-        while (count > 0)
-        {
-            var reading = count == PartSize ? ReadAsync(source, next) : Task.FromResult(0);
-            await upload.PutBlockAsync(new ArraySegment<byte>(part, 0, count));
-            count = await reading;
-            (part, next) = (next, part);
-        }
-
-        return await upload.CommitAsync();
+        return await bundle.SendAsync(new BlobUpload(_place.Api, UploadAddress(_deploy!), RenewAddressAsync));
     }
 
-    private static Task<int> ReadAsync(GzipSource source, byte[] part) => Task.Run(() => source.ReadAsync(part));
+    private string? UploadAddress(DeployAnswer deploy) => Request.BundleType is null ? deploy.DagsUploadUrl : deploy.BundleUploadUrl;
 
-    private IEnumerable<BundleEntry> Entries() => _plan.Files.Select(f => new BundleEntry(f.Path, f.FullName, f.Length, f.LinkTarget));
+    // Whether a deploy that is under way comes with a new address is left open by the API's description; asking costs nothing.
+    private async Task<string?> RenewAddressAsync()
+    {
+        try
+        {
+            return UploadAddress(await _place.Deploys.GetAsync(_deploy!.Id));
+        }
+        catch (AstroException e) when (e is not AstroCredentialException)
+        {
+            Sink.Verbose($"No new address for the upload could be had: {e.Message}");
+            return null;
+        }
+    }
 
     private async Task WakeAsync()
     {
@@ -129,46 +121,15 @@ internal sealed class Publisher
         Sink.Verbose($"Deploy {_deploy.Id} is begun.");
     }
 
-    // A lost answer is looked into: a deploy that says it is deployed is.
     private async Task FinalizeAsync(string version)
     {
         Begin(AstroPublishStep.Finalize, "Finishing the deploy");
         var body = Request.BundleType is null
             ? new FinalizeDeployBody { DagTarballVersion = version }
             : new FinalizeDeployBody { BundleTarballVersion = version };
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                _deploy = await _place.Deploys.FinalizeAsync(_deploy!.Id, body);
-                break;
-            }
-            catch (AstroException e) when (tries < MostTries && IsLost(e))
-            {
-                _status = "UNKNOWN";
-                Sink.Verbose($"The answer to the finishing of deploy {_deploy!.Id} was lost ({e.ErrorId}); looking at it.");
-                if (await IsDeployedAsync())
-                    break;
-            }
-        }
-
+        _deploy = await new DeployFinish(_place, _deploy!.Id, () => _status = "UNKNOWN").FinishAsync(body);
         _status = _deploy.Status;
         Sink.Verbose($"Deploy {_deploy.Id} is {_deploy.Status}, version {version}.");
-    }
-
-    private static bool IsLost(AstroException e) => e is AstroNetworkException { MayHaveTakenEffect: true } or AstroApiException { StatusCode: >= 500 };
-
-    private async Task<bool> IsDeployedAsync()
-    {
-        try
-        {
-            _deploy = await _place.Deploys.GetAsync(_deploy!.Id);
-            return _deploy.Status == "DEPLOYED";
-        }
-        catch (AstroApiException e) when (e.StatusCode == 403)
-        {
-            return false;
-        }
     }
 
     private Task WaitAsync(string version)

@@ -23,7 +23,7 @@ public abstract class EmulatorTest(EmulatorFixture fixture) : IAsyncLifetime
         await Client.Post("/_emulator/settings", new
         {
             accessTokenLifetimeSeconds = 86400, enforceRateLimits = false, latencyMs = 0, revokeOnRefreshReuse = true,
-            createSeconds = 30, deploySeconds = 10, runQueuedSeconds = 5, runRunningSeconds = 20, uploadUrlLifetimeSeconds = 3600, advanceSecondsPerRequest = 0,
+            createSeconds = 30, deploySeconds = 10, runQueuedSeconds = 5, runRunningSeconds = 20, uploadUrlLifetimeSeconds = 3600, renewUploadUrl = false, advanceSecondsPerRequest = 0,
             deviceCode = false, deviceCodeIntervalSeconds = 5, deviceCodeLifetimeSeconds = 900, idToken = "right",
         });
     }

@@ -45,9 +45,7 @@ internal static class DeployCreation
             CreatedAt = now, UpdatedAt = now, CreatedBy = caller, UpdatedBy = caller,
         };
         deploys.Add(deploy);
-        var dagsUploadUrl = type is "DAG_ONLY" or "IMAGE_AND_DAG" && deployment.IsDagDeployEnabled
-            ? addresses.For(context.Request, BlobPath.OfDags(deployment)) : null;
-        var bundleUploadUrl = isBundle ? addresses.For(context.Request, BlobPath.OfBundle(deployment, mountPath!)) : null;
+        var (dagsUploadUrl, bundleUploadUrl) = addresses.Of(context.Request, deploy, deployment);
         return Answer.Json(
             DeployView.Of(deploy, deployment, life, dagsUploadUrl, bundleUploadUrl), EmulatorJson.Default.DeployView);
     }

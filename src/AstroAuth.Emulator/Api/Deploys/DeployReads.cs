@@ -1,4 +1,6 @@
 using AstroAuth.Emulator.Access;
+using AstroAuth.Emulator.Blob;
+using AstroAuth.Emulator.Hosting;
 using AstroAuth.Emulator.Store;
 
 namespace AstroAuth.Emulator.Api.Deploys;
@@ -26,11 +28,13 @@ internal static class DeployReads
     }
 
     private static IResult Get(
-        HttpContext context, AstroDirectory directory, DeployStore deploys, AccessRules rules, DeploymentLife life)
+        HttpContext context, AstroDirectory directory, DeployStore deploys, AccessRules rules, DeploymentLife life, UploadAddress addresses,
+        EmulatorSettings settings)
     {
         var deployment = DeployTarget.Deployment(context, directory, rules, "get");
         new RequestQuery(context).Done();
-        return Answer.Json(
-            DeployView.Of(DeployTarget.Deploy(context, deploys, deployment), deployment, life), EmulatorJson.Default.DeployView);
+        var deploy = DeployTarget.Deploy(context, deploys, deployment);
+        var (dags, bundle) = settings.RenewUploadUrl && deploy.Status == "INITIALIZED" ? addresses.Of(context.Request, deploy, deployment) : default;
+        return Answer.Json(DeployView.Of(deploy, deployment, life, dags, bundle), EmulatorJson.Default.DeployView);
     }
 }

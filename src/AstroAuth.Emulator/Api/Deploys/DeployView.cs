@@ -5,7 +5,7 @@ namespace AstroAuth.Emulator.Api.Deploys;
 /// <summary>A bundle of a deploy.</summary>
 internal sealed record BundleView(string BundleType, string DeployId, string MountPath, string? CurrentVersion, string? DesiredVersion);
 
-/// <summary>A deploy as the API shows it; an upload address only in the answer to its creation.</summary>
+/// <summary>A deploy as the API shows it; an upload address in the answer to its creation, and later where the settings say so.</summary>
 internal sealed record DeployView(
     string Id, string DeploymentId, string Type, string Status, string? Description, string ImageRepository, string ImageTag,
     bool IsDagDeployEnabled, string AirflowVersion, string AstroRuntimeVersion, string? DagTarballVersion, string? BundleMountPath,
