@@ -114,7 +114,7 @@ function New-EmptyModule([string] $Path, [string] $Assembly) {
     $null = New-Item -ItemType Directory -Path $folder -Force
     Copy-Item -LiteralPath $Assembly -Destination $folder
     $manifest = Join-Path $folder 'EmptyModule.psd1'
-    New-ModuleManifest -Path $manifest -RootModule (Split-Path $Assembly -Leaf) -CmdletsToExport 'Get-BenchConstant', 'Invoke-BenchBareList' -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @()
+    New-ModuleManifest -Path $manifest -RootModule (Split-Path $Assembly -Leaf) -CmdletsToExport 'Get-BenchConstant', 'Invoke-BenchBareList', 'Invoke-BenchBareDeploymentList' -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @()
     $manifest
 }
 

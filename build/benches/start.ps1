@@ -2,6 +2,7 @@
 $small = Start-TestEmulator
 $large = Start-TestEmulator -Arguments '--seed-tokens', '10000'
 $huge = Start-TestEmulator -Arguments '--seed-tokens', '20000'
+$many = Start-TestEmulator -Arguments '--seed-deployments', '2000'
 try {
     $token = $small.tokens.organizationOwner.value
 
@@ -27,11 +28,17 @@ try {
         Compare-InProcess -Runs $Runs -Environment $largeEnvironment -Setup "Import-Module '$manifest', '$empty'; Connect-Astro; `$s = (Get-AstroAccessToken).Token" `
             -Ours 'Get-AstroApiToken | Out-Null' -Theirs "`$null = Invoke-BenchBareList -Address '$address' -Token `$s" -Pause 2)
 
+    $manyEnvironment = @{ ASTRO_API_TOKEN = $many.tokens.organizationOwner.value; ASTRO_DOMAIN = $many.domain }
+    $address = "$($many.address)/v1/organizations/$($many.organization.id)/deployments"
+    Add-Result 'Listing 2,000 deployments through the pipeline, against a bare HttpClient and System.Text.Json loop' '1.2' (
+        Compare-InProcess -Runs $Runs -Environment $manyEnvironment -Setup "Import-Module '$manifest', '$empty'; Connect-Astro; `$s = (Get-AstroAccessToken).Token" `
+            -Ours 'Get-AstroDeployment | Out-Null' -Theirs "`$null = Invoke-BenchBareDeploymentList -Address '$address' -Token `$s" -Pause 1)
+
     $memory = "Import-Module '$manifest'; Connect-Astro; `$null = Get-AstroApiToken | Measure-Object; [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB"
     $hugeEnvironment = @{ ASTRO_API_TOKEN = $huge.tokens.organizationOwner.value; ASTRO_DOMAIN = $huge.domain }
     Add-Result 'Peak memory while 20,000 tokens are piped onward, against 10,000 (MiB)' '1.1' (
         Compare-FreshProcess -Runs 5 -Ours $memory -Theirs $memory -Environment $hugeEnvironment -TheirEnvironment $largeEnvironment -FromOutput -Unit 'MiB')
     $requests = Measure-RequestCount -Manifest $manifest -Emulator $small
 } finally {
-    $small, $large, $huge | ForEach-Object { Stop-TestEmulator $_ }
+    $small, $large, $huge, $many | ForEach-Object { Stop-TestEmulator $_ }
 }

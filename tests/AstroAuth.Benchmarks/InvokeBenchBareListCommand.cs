@@ -1,54 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Net.Http;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Tasks;
 
 namespace AstroAuth.Benchmarks;
 
-/// <summary>A bare sequential HttpClient and System.Text.Json loop over the pages of a token list, reading the same fields as the module; returns the count.</summary>
+/// <summary>A bare loop over the pages of a token list, reading the same fields as the module.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "BenchBareList")]
 [OutputType(typeof(int))]
-public sealed class InvokeBenchBareListCommand : PSCmdlet
+public sealed class InvokeBenchBareListCommand : BareListCmdlet
 {
-    private static readonly HttpClient Client = new();
-
-    /// <summary>The list's address without a query.</summary>
-    [Parameter(Mandatory = true)]
-    public Uri Address { get; set; } = null!;
-
-    /// <summary>The bearer.</summary>
-    [Parameter(Mandatory = true)]
-    public System.Security.SecureString Token { get; set; } = null!;
-
     /// <inheritdoc />
-    protected override void ProcessRecord()
-    {
-        var bearer = new System.Net.NetworkCredential("", Token).Password;
-#pragma warning disable VSTHRD002 // A bare loop waits where it stands; that is what is measured.
-        WriteObject(Task.Run(() => ListAsync(bearer)).GetAwaiter().GetResult());
-#pragma warning restore VSTHRD002
-    }
-
-    private async Task<int> ListAsync(string bearer)
-    {
-        var tokens = new List<Item>();
-        while (true)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Address}?limit=1000&offset={tokens.Count}");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-            using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            response.EnsureSuccessStatusCode();
-            await using var stream = await response.Content.ReadAsStreamAsync();
-            var page = (await JsonSerializer.DeserializeAsync(stream, BenchJson.Default.Page))!;
-            tokens.AddRange(page.Tokens);
-            if (page.Tokens.Count == 0 || tokens.Count >= page.TotalCount)
-                return tokens.Count;
-        }
-    }
+    private protected override Task<int> ListAsync(string bearer) =>
+        WalkAsync(bearer, BenchJson.Default.Page, static page => (page.Tokens, page.TotalCount));
 
     internal sealed record Page([property: JsonPropertyName("tokens")] List<Item> Tokens, [property: JsonPropertyName("totalCount")] int TotalCount);
 

@@ -63,6 +63,7 @@ internal static class EmulatorHost
         await LoginServer.AddClientsAsync(app.Services);
         var state = Seed(app.Services, options, addresses, certificate.CaFile);
         app.Services.GetRequiredService<StateHolder>().State = state;
+        SeedDeployments.AddMany(app.Services.GetRequiredService<AstroDirectory>(), options.SeedDeployments);
         await app.StartAsync();
         await ReadyText.WriteAsync(terminal.Output, state);
 

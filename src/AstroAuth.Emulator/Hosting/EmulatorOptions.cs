@@ -7,6 +7,7 @@ internal sealed record EmulatorOptions
     public int HttpsPort { get; init; }
     public string? CaFile { get; init; }
     public int SeedTokens { get; init; }
+    public int SeedDeployments { get; init; }
     public int LatencyMilliseconds { get; init; }
     public int? ParentProcessId { get; init; }
     public bool DeviceCode { get; init; }
@@ -23,6 +24,8 @@ internal sealed record EmulatorOptions
           --ca-file PATH    where to write the certificate authority's PEM
                             (default: a private temporary file, deleted at exit)
           --seed-tokens N   add N API tokens more, for load (0 to 100000)
+          --seed-deployments N
+                            add N deployments more, for load (0 to 10000)
           --latency MS      delay every answer (0 to 60000)
           --device-code     offer sign-in with a device code, which Astro does not
           --rsa             RSA keys in the certificates, for clients that know no others
@@ -57,7 +60,7 @@ internal sealed record EmulatorOptions
                 continue;
             }
 
-            if (name is not ("--port" or "--https-port" or "--ca-file" or "--seed-tokens" or "--latency" or "--parent-pid"))
+            if (name is not ("--port" or "--https-port" or "--ca-file" or "--seed-tokens" or "--seed-deployments" or "--latency" or "--parent-pid"))
                 return (options, $"'{name}' is not an option of the emulator. --help lists the options.");
             if (++i == arguments.Count)
                 return (options, $"{name} needs a value. --help lists the options.");
@@ -74,6 +77,7 @@ internal sealed record EmulatorOptions
             var (least, most) = name switch
             {
                 "--seed-tokens" => (0, 100_000),
+                "--seed-deployments" => (0, 10_000),
                 "--latency" => (0, 60_000),
                 "--parent-pid" => (1, int.MaxValue),
                 _ => (0, 65_535),
@@ -85,6 +89,7 @@ internal sealed record EmulatorOptions
                 "--port" => options with { Port = number },
                 "--https-port" => options with { HttpsPort = number },
                 "--seed-tokens" => options with { SeedTokens = number },
+                "--seed-deployments" => options with { SeedDeployments = number },
                 "--latency" => options with { LatencyMilliseconds = number },
                 _ => options with { ParentProcessId = number },
             };

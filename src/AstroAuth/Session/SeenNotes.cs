@@ -44,11 +44,13 @@ internal readonly struct SeenNotes
             Add(new(SeenKind.Secret, name!, name!) { Within = vault, Detail = $"in vault '{vault}'" });
     }
 
-    private void Add(SeenThing thing, string? organizationId = null) => _seen.Add(thing with
+    // Of a thing that nobody else has yet, so that no copy of each is made.
+    private void Add(SeenThing thing, string? organizationId = null)
     {
-        Domain = thing.Domain ?? _by?.Domain,
-        OrganizationId = string.IsNullOrEmpty(organizationId) ? _by?.Organization?.Id : organizationId,
-    });
+        thing.Domain ??= _by?.Domain;
+        thing.OrganizationId = string.IsNullOrEmpty(organizationId) ? _by?.Organization?.Id : organizationId;
+        _seen.Add(thing);
+    }
 
     private void Token(AstroApiToken token)
     {

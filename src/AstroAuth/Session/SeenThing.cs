@@ -30,10 +30,10 @@ internal sealed record SeenThing(SeenKind Kind, string Id, string Name)
     public string Detail { get; init; } = "";
 
     /// <summary>The domain of the connection that showed it; null where none did.</summary>
-    public string? Domain { get; init; }
+    public string? Domain { get; internal set; }
 
     /// <summary>The organization it belongs to, or null while that is not known.</summary>
-    public string? OrganizationId { get; init; }
+    public string? OrganizationId { get; internal set; }
 
     /// <summary>The workspace it belongs to, or null.</summary>
     public AstroPlace? Workspace { get; init; }
