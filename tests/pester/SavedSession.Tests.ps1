@@ -55,6 +55,26 @@ Describe 'A user session that lasts' -Skip:$noTerminal {
         @(Get-EmulatorRequest) | Should -HaveCount 0
     }
 
+    It 'does not wait for a renewal of another process while its own access token lives' {
+        $at = New-Home
+        New-Session $at
+        $lock = (Get-ChildItem -LiteralPath (Join-Path $at.XDG_DATA_HOME 'AstroAuth/sessions') -Filter *.cache).FullName -replace '\.cache$', '.renewal'
+        $held = [IO.File]::Open($lock, 'OpenOrCreate', 'ReadWrite', 'None')
+        try { $result = Invoke-At $at { (Connect-Astro -PassThru).Source; (Get-AstroAccessToken).Kind } } finally { $held.Dispose() }
+        $result.StdErr | Should -BeNullOrEmpty
+        $result.StdOut -split '\r?\n' | Should -Be 'Cache', 'User'
+    }
+
+    It 'renews a saved access token that has less than five minutes left' {
+        $at = New-Home
+        $null = Set-EmulatorSetting @{ accessTokenLifetimeSeconds = 299 }
+        New-Session $at
+        $null = Set-EmulatorSetting @{ accessTokenLifetimeSeconds = 86400 }
+        Clear-EmulatorRequest
+        (Invoke-At $at { (Connect-Astro -PassThru).Source }).StdOut | Should -Be 'Cache'
+        @(Get-EmulatorRequest | Where-Object path -EQ '/oauth/token') | Should -HaveCount 1
+    }
+
     It 'keeps folder and files to their owner, even when they were open' {
         $at = New-Home
         $folder = Join-Path $at.XDG_DATA_HOME 'AstroAuth/sessions'

@@ -18,9 +18,9 @@ internal sealed class MsalAdapter
 {
     private readonly LoginProvider _provider;
     private readonly LoginHttp _http = new();
-    private readonly IPublicClientApplication _app;
     private readonly SessionStore? _store;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private IPublicClientApplication? _app;
 
     /// <param name="provider">The login.</param>
     /// <param name="store">Where the tokens outlive the process; null for memory only.</param>
@@ -28,15 +28,10 @@ internal sealed class MsalAdapter
     {
         _provider = provider;
         _store = store;
-        // Repeating a renewal by itself would look like a stolen refresh token to the provider.
-        _app = PublicClientApplicationBuilder.Create(provider.ClientId)
-            .WithExperimentalFeatures()
-            .WithOidcAuthority(provider.Authority.AbsoluteUri)
-            .WithRedirectUri(LoginProvider.Callback.AbsoluteUri)
-            .WithHttpClientFactory(_http, retryOnceOn5xx: false)
-            .Build();
-        store?.Register(_app.UserTokenCache);
     }
+
+    // Made when the library is needed: a saved session whose access token lives does without it.
+    private IPublicClientApplication App => _app ??= CreateApp();
 
     // The audience is part of the cache's key, so every call has to name it.
     private Dictionary<string, (string Value, bool IncludeInCacheKey)> Extra => new() { ["audience"] = (_provider.Audience, true) };
@@ -45,7 +40,7 @@ internal sealed class MsalAdapter
     internal Task<LoginTokens> SignInAsync(InteractiveLogin ui, string? loginHint, Func<string?, Task> checkIdToken, AstroCall call) =>
         InTurnAsync(call, checkIdToken, async () =>
         {
-            var request = _app.AcquireTokenInteractive(LoginProvider.Scopes)
+            var request = App.AcquireTokenInteractive(LoginProvider.Scopes)
                 .WithPrompt(Prompt.ForceLogin)
                 .WithExtraQueryParameters(Extra)
                 .WithCustomWebUi(ui);
@@ -58,7 +53,7 @@ internal sealed class MsalAdapter
     internal Task<LoginTokens> AdoptAsync(string refreshToken, Func<string?, Task> checkIdToken, AstroCall call) =>
         InTurnAsync(call, checkIdToken, async () =>
         {
-            var request = ((IByRefreshToken)_app).AcquireTokenByRefreshToken(LoginProvider.Scopes, refreshToken).WithExtraQueryParameters(Extra);
+            var request = ((IByRefreshToken)App).AcquireTokenByRefreshToken(LoginProvider.Scopes, refreshToken).WithExtraQueryParameters(Extra);
             return await KeepAsync(() => request.OnBeforeTokenRequest(Clean).ExecuteAsync(call.CancellationToken), call).ConfigureAwait(false);
         });
 
@@ -67,9 +62,11 @@ internal sealed class MsalAdapter
     internal Task<LoginTokens> RenewAsync(string accountId, Func<LoginTokens, bool> isGood, Func<string?, Task> checkIdToken, AstroCall call) =>
         InTurnAsync(call, checkIdToken, async () =>
         {
+            if (_store?.ReadAccessToken(_provider, accountId) is { } saved && isGood(saved))
+                return saved;
             // Inside the lock the cache is read again and shows what another process has just renewed.
             using var renewal = _store is null ? null : await _store.LockAsync(call.CancellationToken).ConfigureAwait(false);
-            var accounts = await _app.GetAccountsAsync().ConfigureAwait(false);
+            var accounts = await App.GetAccountsAsync().ConfigureAwait(false);
             var account = accounts.FirstOrDefault(a => a.HomeAccountId.Identifier == accountId)
                 ?? throw MsalFailure.SessionEnded(call.Connection.Name, "it was signed out");
             var tokens = await RenewOnceAsync(account, force: false, call).ConfigureAwait(false);
@@ -95,7 +92,7 @@ internal sealed class MsalAdapter
     }
 
     private async Task<LoginTokens> RenewOnceAsync(IAccount account, bool force, AstroCall call) => ToTokens(await MsalFailure.RunAsync(
-        () => _app.AcquireTokenSilent(LoginProvider.Scopes, account)
+        () => App.AcquireTokenSilent(LoginProvider.Scopes, account)
             .WithForceRefresh(force)
             .WithExtraQueryParameters(Extra)
             .OnBeforeTokenRequest(Clean)
@@ -106,10 +103,10 @@ internal sealed class MsalAdapter
 
     private async Task RemoveOthersAsync(string accountId)
     {
-        foreach (var account in await _app.GetAccountsAsync().ConfigureAwait(false))
+        foreach (var account in await App.GetAccountsAsync().ConfigureAwait(false))
         {
             if (account.HomeAccountId.Identifier != accountId)
-                await _app.RemoveAsync(account).ConfigureAwait(false);
+                await App.RemoveAsync(account).ConfigureAwait(false);
         }
     }
 
@@ -131,6 +128,19 @@ internal sealed class MsalAdapter
         {
             _turn.Release();
         }
+    }
+
+    private IPublicClientApplication CreateApp()
+    {
+        // Repeating a renewal by itself would look like a stolen refresh token to the provider.
+        var app = PublicClientApplicationBuilder.Create(_provider.ClientId)
+            .WithExperimentalFeatures()
+            .WithOidcAuthority(_provider.Authority.AbsoluteUri)
+            .WithRedirectUri(LoginProvider.Callback.AbsoluteUri)
+            .WithHttpClientFactory(_http, retryOnceOn5xx: false)
+            .Build();
+        _store?.Register(app.UserTokenCache);
+        return app;
     }
 
     // What is left is the request of RFC 6749 and audience, nothing of the library's own.

@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json.Serialization;
 
 namespace AstroAuth.Engine.Authentication.UserLogin;
 
@@ -57,6 +56,3 @@ internal sealed record SavedSession
         IsProtected = IsProtected,
     };
 }
-
-[JsonSerializable(typeof(SavedSession))]
-internal sealed partial class SavedSessionJson : JsonSerializerContext;

@@ -57,7 +57,7 @@ internal static class SavedSessions
         // Whole or not at all: another process may be reading.
         var next = $"{file}.{Guid.NewGuid():n}";
         PrivateFiles.EnsureFile(next);
-        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(session, SavedSessionJson.Default.SavedSession));
+        File.WriteAllBytes(next, SavedSessionText.Write(session));
         if (File.Exists(file))
             File.Replace(next, file, null);
         else
@@ -74,7 +74,7 @@ internal static class SavedSessions
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), SavedSessionJson.Default.SavedSession) : null;
+            return File.Exists(file) ? SavedSessionText.Read(File.ReadAllBytes(file)) : null;
         }
         catch (Exception e) when (PrivateFiles.IsProblem(e) || e is JsonException)
         {

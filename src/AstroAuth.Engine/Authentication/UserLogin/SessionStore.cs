@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -122,18 +123,16 @@ internal sealed class SessionStore
     }
 
     /// <summary>The refresh token as the newest process left it; the library itself hands none out.</summary>
-    internal string? ReadRefreshToken()
-    {
-        try
-        {
-            using var cache = JsonDocument.Parse(_helper.LoadUnencryptedTokenCache());
-            return cache.RootElement.GetProperty("RefreshToken").EnumerateObject().Select(t => t.Value.GetProperty("secret").GetString()).FirstOrDefault();
-        }
-        catch (Exception e) when (IsProblem(e) || e is JsonException or KeyNotFoundException)
-        {
-            return null;
-        }
-    }
+    internal string? ReadRefreshToken() => ReadEntries("RefreshToken", t => t.GetProperty("secret").GetString());
+
+    /// <summary>The access token as the newest process left it; null when there is none to be read.</summary>
+    internal LoginTokens? ReadAccessToken(LoginProvider provider, string accountId) => ReadEntries("AccessToken", t =>
+        t.GetProperty("home_account_id").ValueEquals(accountId)
+        && t.GetProperty("client_id").ValueEquals(provider.ClientId)
+        && t.GetProperty("secret").GetString() is { Length: > 0 } secret
+        && long.TryParse(t.GetProperty("expires_on").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var expiresOn)
+            ? new LoginTokens(secret, DateTimeOffset.FromUnixTimeSeconds(expiresOn), accountId, IsNew: false)
+            : null);
 
     /// <summary>Empties the store.</summary>
     internal void Clear(IAstroSink sink)
@@ -145,6 +144,21 @@ internal sealed class SessionStore
         catch (Exception e) when (IsProblem(e))
         {
             sink.Warning($"The saved session '{_connection}' could not be emptied: {e.Message}");
+        }
+    }
+
+    // The library's cache is an object of objects for each kind of token.
+    private T? ReadEntries<T>(string kind, Func<JsonElement, T?> read)
+        where T : class
+    {
+        try
+        {
+            using var cache = JsonDocument.Parse(_helper.LoadUnencryptedTokenCache());
+            return cache.RootElement.GetProperty(kind).EnumerateObject().Select(t => read(t.Value)).FirstOrDefault(t => t is not null);
+        }
+        catch (Exception e) when (IsProblem(e) || e is JsonException or KeyNotFoundException or ArgumentOutOfRangeException)
+        {
+            return null;
         }
     }
 

@@ -115,9 +115,10 @@ internal sealed class UserCredential : RenewedCredential
     private protected override async Task<Bearer> RenewAsync(AstroSession session, TimeSpan minimumLifetime, AstroCall call)
     {
         var refused = Volatile.Read(ref _refused);
+        var wanted = minimumLifetime > RenewalMargin ? minimumLifetime : RenewalMargin;
         var tokens = await _login.RenewAsync(
             Known.AccountId,
-            at => at.AccessToken != refused && at.ToBearer().LivesFor(minimumLifetime, _clock.GetUtcNow()),
+            at => at.AccessToken != refused && at.ToBearer().LivesFor(wanted, _clock.GetUtcNow()),
             CheckRenewed,
             call).ConfigureAwait(false);
         return tokens.ToBearer();
