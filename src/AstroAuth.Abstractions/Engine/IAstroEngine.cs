@@ -70,7 +70,7 @@ public interface IAstroApiTokens
     /// <exception cref="AstroException">It was not found, or Astro refused.</exception>
     Task<AstroApiToken> GetApiTokenAsync(AstroCall call, string id);
 
-    /// <summary>Gives the tokens that a query wants, page by page; the next page is fetched while one is handed over.</summary>
+    /// <summary>Gives the tokens that a query wants, page by page; the next two are fetched while one is handed over.</summary>
     /// <exception cref="AstroException">Astro refused or could not be reached.</exception>
     Task ListApiTokensAsync(AstroCall call, ApiTokenQuery query, Func<IReadOnlyList<AstroApiToken>, Task> onPage);
 

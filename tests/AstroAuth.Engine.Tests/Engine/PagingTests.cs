@@ -2,7 +2,7 @@ using AstroAuth.Engine.Api;
 
 namespace AstroAuth.Engine.Tests.Engine;
 
-/// <summary>Lists come in order and whole, the next page under way while one is handed over.</summary>
+/// <summary>Lists come in order and whole, the next two pages under way while one is handed over.</summary>
 public sealed class PagingTests
 {
     private readonly List<string> _events = [];
@@ -13,7 +13,7 @@ public sealed class PagingTests
         var got = new List<int>();
         await Paging.WalkAsync(Serve(7, 3), Into(got));
         Assert.Equal(Enumerable.Range(0, 7), got);
-        Assert.Equal(["ask 0", "ask 3", "got 3", "ask 6", "got 3", "got 1"], _events);
+        Assert.Equal(["ask 0", "ask 3", "ask 6", "got 3", "got 3", "got 1"], _events);
     }
 
     [Fact]
@@ -55,13 +55,39 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task no_more_than_one_page_is_fetched_ahead()
+    public async Task no_more_than_two_pages_are_fetched_ahead()
     {
         var handedOver = new TaskCompletionSource();
         var walk = Paging.WalkAsync(Serve(100, 1), _ => handedOver.Task);
-        Assert.Equal(["ask 0", "ask 1"], _events);
+        Assert.Equal(["ask 0", "ask 1", "ask 2"], _events);
         handedOver.SetResult();
         await walk;
+    }
+
+    [Fact]
+    public async Task page_that_is_shorter_than_those_before_moves_what_was_fetched_ahead()
+    {
+        var got = new List<int>();
+        int[] items = [0, 1, 2, 3, 4, 5, 6, 7];
+        await Paging.WalkAsync(
+            offset =>
+            {
+                _events.Add($"ask {offset}");
+                return Task.FromResult(new Page<int>([.. items.Skip(offset).Take(offset == 3 ? 2 : 3)], items.Length));
+            },
+            Into(got));
+        Assert.Equal(items, got);
+        Assert.Equal(["ask 0", "ask 3", "ask 6", "got 3", "ask 5", "ask 7", "got 2", "got 3"], _events);
+    }
+
+    [Fact]
+    public async Task failure_of_a_later_page_waits_for_those_before_it()
+    {
+        var got = new List<int>();
+        await Assert.ThrowsAsync<TimeoutException>(() => Paging.WalkAsync(
+            offset => offset == 2 ? Task.FromException<Page<int>>(new TimeoutException()) : Task.FromResult(new Page<int>([offset], 5)),
+            Into(got)));
+        Assert.Equal([0, 1], got);
     }
 
     [Fact]
@@ -70,7 +96,7 @@ public sealed class PagingTests
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => Paging.WalkAsync(Serve(9, 3), _ => throw new InvalidOperationException("enough")));
         Assert.Equal("enough", failure.Message);
-        Assert.Equal(["ask 0", "ask 3"], _events);
+        Assert.Equal(["ask 0", "ask 3", "ask 6"], _events);
     }
 
     [Fact]
