@@ -77,6 +77,12 @@ Describe '<Name>' -ForEach $cmdlets {
         $text.Name | Where-Object { $_ -match 'Token|Password|Secret|Key|Credential|Bearer' -and $_ -notin 'SecretName' } | Should -BeNullOrEmpty
     }
 
+    It 'takes a bare number for days wherever it takes a time span' {
+        foreach ($parameter in Get-OwnParameter $command | Where-Object { $_.ParameterType -in [timespan], [nullable[timespan]] }) {
+            @($parameter.Attributes.Where({ $_.GetType().Name -eq 'DaysArgumentAttribute' })).Count | Should -Be 1 -Because "-$($parameter.Name) 30 must not be 30 ticks"
+        }
+    }
+
     It 'says what it gives' {
         if ($command.Verb -eq 'Disconnect') { $command.OutputType | Should -BeNullOrEmpty }
         else { $command.OutputType | Should -Not -BeNullOrEmpty }

@@ -50,7 +50,7 @@ Describe 'Get-AstroAccessToken' {
         }
 
         It 'refuses when the token cannot live as long as -MinimumLifetime' {
-            $failure = Get-Failure { Get-AstroAccessToken -MinimumLifetime '90.00:00' }
+            $failure = Get-Failure { Get-AstroAccessToken -MinimumLifetime 90 }
             $failure.Id | Should -Be 'AccessTokenTooShort'
             $failure.Message | Should -BeLike "*ends in 59 days (20*Z)*90 days*"
             (Get-AstroAccessToken -MinimumLifetime '50.00:00').Connection | Should -Be 'default'

@@ -105,13 +105,19 @@ Describe 'Get-AstroApiToken' {
     }
 
     It 'gives those that end soon or have ended' {
-        $names = (Get-AstroApiToken -ExpiringWithin '7.00:00' -Scope Workspace | Where-Object Name -NotLike 'load-*').Name | Sort-Object
-        $names | Should -Be 'airbyte', 'dbt-cloud', 'nightly-backfill', 'quarterly-import', 'workshop'
+        foreach ($limit in 7, '7', '7.00:00') {
+            $names = (Get-AstroApiToken -ExpiringWithin $limit -Scope Workspace | Where-Object Name -NotLike 'load-*').Name | Sort-Object
+            $names | Should -Be 'airbyte', 'dbt-cloud', 'nightly-backfill', 'quarterly-import', 'workshop' -Because "$limit are seven days"
+        }
+        @(Get-AstroApiToken -ExpiringWithin ([timespan]::MaxValue)).Count | Should -Be @($all | Where-Object { $_.PSObject.Properties['endAt'] -and $_.endAt }).Count
     }
 
     It 'gives those that are idle, also one never used' {
-        $names = (Get-AstroApiToken -UnusedFor '90.00:00' | Where-Object Name -NotLike 'load-*').Name | Sort-Object
-        $names | Should -Be 'audit-2023', 'bootstrap', 'never-used', 'old-jenkins'
+        foreach ($limit in 90, '90.00:00') {
+            $names = (Get-AstroApiToken -UnusedFor $limit | Where-Object Name -NotLike 'load-*').Name | Sort-Object
+            $names | Should -Be 'audit-2023', 'bootstrap', 'never-used', 'old-jenkins' -Because "$limit are ninety days"
+        }
+        Get-AstroApiToken -UnusedFor ([timespan]::MaxValue) | Should -BeNullOrEmpty
     }
 
     It 'lists where a narrow token belongs: <Key>' -ForEach @(

@@ -101,19 +101,20 @@ Describe 'Invoke-AstroApiTokenRotation' {
 
     It 'skips what a schedule need not touch, and says why' {
         $old = New-Kept 'young'
-        $result = Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName young -OlderThan 1.00:00 -ExpiringWithin 7.00:00 @quiet
+        $result = Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName young -OlderThan 1 -ExpiringWithin 7 @quiet
         $result.Status | Should -Be 'Skipped'
         $result.Reason | Should -BeLike '*not older than 1 day, and it ends on*'
-        (Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName young -ExpiringWithin 31.00:00 @quiet).Status | Should -Be 'Rotated'
+        (Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName young -ExpiringWithin 31 @quiet).Status | Should -Be 'Rotated'
     }
 
     It 'keeps the old token for its grace period, and the next run removes it' {
         $old = New-Kept 'grace'
         $before = Get-Kept 'grace'
-        $result = Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName grace -GracePeriod 2:00 @quiet
+        $result = Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName grace -GracePeriod 2 @quiet
         Test-EmulatorToken $before | Should -BeTrue
+        ($result.OldTokenRetiresOn - [DateTimeOffset]::UtcNow).TotalHours | Should -BeGreaterThan 47
         (Get-AstroApiTokenRotation | Where-Object OldId -EQ $old.Id).OldTokenRetiresOn | Should -Be $result.OldTokenRetiresOn
-        $null = Set-EmulatorClock -AdvanceSeconds 7300
+        $null = Set-EmulatorClock -AdvanceSeconds (2 * 86400 + 60)
         try {
             $retired = Get-AstroApiToken grace | Invoke-AstroApiTokenRotation -Vault V -SecretName { $_.Name } -OlderThan 30.00:00 @quiet
             ($retired | Where-Object OldId -EQ $old.Id).Status | Should -Be 'Retired'

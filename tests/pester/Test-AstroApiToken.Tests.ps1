@@ -96,7 +96,7 @@ Describe 'Test-AstroApiToken' {
 
     It 'takes limits as time spans and as days' {
         $narrow = 'airbyte', 'nightly-backfill', 'dbt-cloud'
-        foreach ($limit in 5, '5', [timespan]'5.00:00') {
+        foreach ($limit in 5, '5', [byte]5, [uint64]5, 5.0, [timespan]'5.00:00') {
             $names = ($known | Test-AstroApiToken -Rule ExpiresSoon -ExpiringWithin $limit).Name | Sort-Object
             $names | Should -Be ($narrow | Sort-Object) -Because "$limit are five days"
         }

@@ -63,6 +63,6 @@ internal sealed class ApiTokenFilter
         (_query.Scope is null || token.Scope == _query.Scope)
         && (_query.NameMatches is null || _query.NameMatches(token.Name))
         && (!_query.NeverExpires || token.EndAt is null)
-        && (_query.ExpiringWithin is not { } soon || (token.EndAt is { } end && end <= _now + soon))
-        && (_query.UnusedFor is not { } idle || (token.LastUsedAt ?? token.StartAt) <= _now - idle);
+        && (_query.ExpiringWithin is not { } soon || (token.EndAt is { } end && end - _now <= soon))
+        && (_query.UnusedFor is not { } idle || _now - (token.LastUsedAt ?? token.StartAt) >= idle);
 }

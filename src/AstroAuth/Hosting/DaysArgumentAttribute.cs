@@ -16,8 +16,9 @@ public sealed class DaysArgumentAttribute : ArgumentTransformationAttribute
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         var span = value switch
         {
-            int or long or double or decimal => TimeSpan.FromDays(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             TimeSpan given => given,
+            // Every type of number, also the [byte] or [uint32] of a script's own parameter.
+            not null when Type.GetTypeCode(value.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal => TimeSpan.FromDays(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             // PowerShell hands over a negative number as it was typed.
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed) => parsed,
             _ => (TimeSpan?)null,

@@ -22,6 +22,7 @@ public sealed class ExportAstroAccessTokenCommand : AstroConnectedCmdlet
 
     /// <summary>The least time the token must still live; one that lives shorter is renewed, or refused when it cannot be.</summary>
     [Parameter]
+    [DaysArgument]
     public TimeSpan MinimumLifetime { get; set; }
 
     /// <inheritdoc />

@@ -17,6 +17,7 @@ public sealed class GetAstroAccessTokenCommand : AstroConnectedCmdlet
 
     /// <summary>The least time the token must still live; one that lives shorter is renewed, or refused when it cannot be.</summary>
     [Parameter]
+    [DaysArgument]
     public TimeSpan MinimumLifetime { get; set; }
 
     // The common case, a token at hand, takes no thread and no pump.

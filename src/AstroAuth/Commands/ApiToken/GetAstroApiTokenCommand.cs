@@ -53,6 +53,7 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
 
     /// <summary>Only tokens that end within this time, or have ended.</summary>
     [Parameter(ParameterSetName = FindSet)]
+    [DaysArgument]
     public TimeSpan? ExpiringWithin { get; set; }
 
     /// <summary>Only tokens without an end.</summary>
@@ -61,6 +62,7 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
 
     /// <summary>Only tokens not used for this time; one never used counts from its start.</summary>
     [Parameter(ParameterSetName = FindSet)]
+    [DaysArgument]
     public TimeSpan? UnusedFor { get; set; }
 
     /// <inheritdoc />

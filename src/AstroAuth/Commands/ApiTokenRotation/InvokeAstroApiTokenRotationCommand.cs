@@ -59,6 +59,7 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
     /// <summary>How long the old token goes on working beside its successor.</summary>
     [Parameter]
     [ValidateNotNull]
+    [DaysArgument]
     public TimeSpan GracePeriod { get; set; }
 
     /// <summary>The successors' life in days; without it the period that the old token had.</summary>
@@ -70,11 +71,13 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
     /// <summary>Leave alone what has a younger value.</summary>
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = NameSet)]
+    [DaysArgument]
     public TimeSpan? OlderThan { get; set; }
 
     /// <summary>Leave alone what ends later.</summary>
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = NameSet)]
+    [DaysArgument]
     public TimeSpan? ExpiringWithin { get; set; }
 
     /// <summary>How many tokens are worked on at the same time.</summary>

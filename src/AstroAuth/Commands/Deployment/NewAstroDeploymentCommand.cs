@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Completion;
+using AstroAuth.Hosting;
 
 namespace AstroAuth.Commands.Deployment;
 
@@ -66,6 +67,7 @@ public sealed class NewAstroDeploymentCommand : DeploymentSettingsCmdlet
 
     /// <summary>How long it lives before Remove-AstroDeployment -Expired removes it.</summary>
     [Parameter(ParameterSetName = EphemeralSet)]
+    [DaysArgument]
     public TimeSpan ExpiresIn { get; set; } = TimeSpan.FromHours(4);
 
     /// <summary>Wait until the deployment runs.</summary>

@@ -38,6 +38,7 @@ public sealed class UseAstroEphemeralDeploymentCommand : AstroConnectedCmdlet
 
     /// <summary>After what time Remove-AstroDeployment -Expired may remove it, should this process be killed.</summary>
     [Parameter]
+    [DaysArgument]
     public TimeSpan ExpiresIn { get; set; } = TimeSpan.FromHours(4);
 
     /// <summary>How long to wait for the deployment at most, in seconds.</summary>
