@@ -11,5 +11,5 @@ public sealed partial class AstroEngine
 
     /// <inheritdoc />
     public Task<AstroKeyConversion> ConvertKeyAsync(AstroCall call, KeyConversionPlan plan, ISecretVault vault) =>
-        new KeyConverter(call).ConvertAsync(plan, () => CreateApiTokenAsync(call.As(plan.Creator), plan.Token, vault));
+        new KeyConverter(call).ConvertAsync(plan, vault, () => CreateApiTokenAsync(call.As(plan.Creator), plan.Token, vault));
 }

@@ -1,7 +1,7 @@
 # A legacy key gives way to a token in a vault, and what comes out tells how to change the pipeline without telling a secret.
 
 BeforeAll {
-    'Emulator', 'Session', 'TestVault', 'Canary' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    'Emulator', 'Session', 'TestVault', 'Canary', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
     Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
     $astro = Start-TestEmulator
     $env:ASTRO_DOMAIN = $astro.domain
@@ -10,6 +10,7 @@ BeforeAll {
     $keyName = @{ Connection = 'key'; CreateAs = 'owner' }
     $kept = @{ Vault = 'V'; SecretName = 'sales' }
     function Connect-Key($Credential = (New-KeyCredential $astro.legacyKey)) { Connect-Astro -DeploymentKey $Credential -Name key -NoDefault -SkipValidation 3>$null }
+    function Get-Made { Get-AstroApiToken sales-etl-deploy -Connection owner | Where-Object Description -Match 'Deployment API key|astroauth:' }
     function Get-Creation { Get-SentRequest -Path '/tokens$' | Where-Object method -EQ POST }
 }
 AfterAll {
@@ -25,6 +26,7 @@ Describe 'Convert-AstroDeploymentKey' {
         Reset-Session
         Connect-Astro -ApiToken $owner -Name owner -NoDefault -SkipValidation
         Connect-Key
+        Get-Made | Remove-AstroApiToken -Connection owner -Confirm:$false
         Clear-EmulatorRequest
     }
 
@@ -58,10 +60,10 @@ Describe 'Convert-AstroDeploymentKey' {
         # Another that may more, and one that is first by name and may only elsewhere.
         $null = New-AstroRole 'A More' -LeastPrivilege DagDeploy -Permission deployment.logs.get -Connection owner
         $null = New-AstroRole 'A Elsewhere' -LeastPrivilege DagDeploy -Workspace Analytics -Connection owner
-        (Convert-AstroDeploymentKey @keyName @kept).Role | Should -Be 'DAG Deployer'
+        (Convert-AstroDeploymentKey @keyName @kept -Force).Role | Should -Be 'DAG Deployer'
 
         Add-EmulatorFault @{ method = 'GET'; path = '/roles$'; status = 200; body = '{"roles":[],"defaultRoles":[],"limit":1000,"offset":0,"totalCount":0}' }
-        $done = Convert-AstroDeploymentKey @keyName @kept -WarningVariable warnings 3>$null
+        $done = Convert-AstroDeploymentKey @keyName @kept -Force -WarningVariable warnings 3>$null
         $done.Role | Should -Be 'DEPLOYMENT_ADMIN'
         (Get-AstroApiToken -Connection owner -Id $done.TokenId).Roles.Role | Should -Be 'DEPLOYMENT_ADMIN'
         "$warnings" | Should -Match 'New-AstroRole -LeastPrivilege DagDeploy'
@@ -128,6 +130,72 @@ Describe 'Convert-AstroDeploymentKey' {
         $plan | Should -Match "'sales-etl-deploy' with role DAG Deployer on deployment 'sales-etl', expires in 90 days, kept in vault 'V' as 'sales', created as connection 'owner'"
         Get-SentRequest -Path '/v1/' | Where-Object method -NE GET | Should -BeNullOrEmpty
         Get-SecretInfo -Name sales -Vault V | Should -BeNullOrEmpty
+    }
+
+    It 'makes no second token when it is run again, unless -Force is given' {
+        $first = Convert-AstroDeploymentKey @keyName @kept
+        $value = Get-Secret -Name sales -Vault V -AsPlainText
+        $failure = Get-Failure { Convert-AstroDeploymentKey @keyName @kept }
+        $failure.Id, $failure.Category | Should -Be 'KeyTokenExists', 'ResourceExists'
+        $failure.Message | Should -Match "'sales-etl-deploy' \($($first.TokenId)\) in place of the key already\..*-Force"
+        (Get-Failure { Convert-AstroDeploymentKey @keyName @kept -WhatIf }).Id | Should -Be 'KeyTokenExists'
+        Get-Secret -Name sales -Vault V -AsPlainText | Should -BeExactly $value
+        @(Get-Creation).Count | Should -Be 1
+
+        (Convert-AstroDeploymentKey @keyName @kept -Force).TokenId | Should -Not -Be $first.TokenId
+        @(Get-Made).Count | Should -Be 2
+        Test-EmulatorToken $value | Should -BeTrue -Because 'somebody may live by it'
+    }
+
+    It 'is finished by the next run when it was killed: <When>' -ForEach @(
+        @{ When = 'before the vault had the value'; IsKept = $false }
+        @{ When = 'after the vault had the value'; IsKept = $true }
+    ) {
+        # A child that is held at its answer, or at its proof, and killed there.
+        $null = Add-EmulatorFault $(if ($IsKept) { @{ method = 'POST'; path = '/tokens/[^/]+$'; hold = 'before' } } else { @{ method = 'POST'; path = '/tokens$'; hold = 'after' } })
+        $vault = Join-Path $TestDrive "killed $IsKept.xml"
+        $child = Start-ChildPwsh -ArgumentList $vault, $astro.tokens.organizationOwner.value, $astro.legacyKey.id, $astro.legacyKey.secret -WorkingDirectory $TestDrive -Environment @{ HOME = "$TestDrive/home $IsKept" } {
+            param($File, $Owner, $KeyId, $KeySecret)
+            Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
+            Register-SecretVault -Name V -ModuleName AstroTestVault -VaultParameters @{ Path = $File }
+            function Hide($Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
+            Connect-Astro -ApiToken (Hide $Owner) -Name owner -NoDefault -SkipValidation
+            Connect-Astro -DeploymentKey ([pscredential]::new($KeyId, (Hide $KeySecret))) -Name key -NoDefault -SkipValidation
+            Convert-AstroDeploymentKey -Connection key -CreateAs owner -Vault V -SecretName sales
+        }
+        while (-not $child.Process.HasExited -and -not @(Get-EmulatorFault)[0].held) { }
+        $child.Process.HasExited | Should -BeFalse
+        $child.Process.Kill()
+        $null = Wait-ChildPwsh $child
+        Clear-EmulatorFault
+        $left = Get-Made
+
+        # Whoever may still be at it is left alone.
+        Register-SecretVault -Name Killed -ModuleName AstroTestVault -VaultParameters @{ Path = $vault }
+        $failure = Get-Failure { Convert-AstroDeploymentKey @keyName -Vault Killed -SecretName sales }
+        $failure.Id | Should -Be 'KeyTokenExists'
+        $failure.Message | Should -Match 'a run has begun'
+        $null = Set-EmulatorClock -AdvanceSeconds 960
+        try {
+            $done = Convert-AstroDeploymentKey @keyName -Vault Killed -SecretName sales
+            ($done.TokenId -eq $left.Id) | Should -Be $IsKept
+            $token = Get-Made
+            $token.Id | Should -Be $done.TokenId
+            $token.Description | Should -Be "Takes the place of the Deployment API key $($astro.legacyKey.id)"
+            Test-EmulatorToken (Get-Secret -Name sales -Vault Killed -AsPlainText) | Should -BeTrue
+        }
+        finally { $null = Set-EmulatorClock -Reset }
+    }
+
+    It 'does not remove what somebody may live by' {
+        $other = New-AstroApiToken sales-etl-deploy -Role 'DAG Deployer' -Deployment $sales.id -Description '[astroauth:creating 0123]' -Connection owner
+        Connect-Astro -ApiToken $other.Token -Name other -NoDefault
+        $null = Set-EmulatorClock -AdvanceSeconds 960
+        try { $failure = Get-Failure { Convert-AstroDeploymentKey @keyName @kept } }
+        finally { $null = Set-EmulatorClock -Reset }
+        $failure.Id | Should -Be 'KeyTokenExists'
+        $failure.Message | Should -Match "has been used although vault 'V' does not hold"
+        Test-EmulatorToken (ConvertTo-Plain $other.Token) | Should -BeTrue
     }
 
     It 'uses the key of the environment, and says what to do when that may not create tokens' {

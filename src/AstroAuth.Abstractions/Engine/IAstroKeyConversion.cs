@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading.Tasks;
 
 namespace AstroAuth;
@@ -8,10 +9,10 @@ public interface IAstroKeyConversion
     /// <summary>Finds the deployment of a key, and the role and the name of the token that takes its place. Nothing is made.</summary>
     /// <param name="call">The connection of the key.</param>
     /// <param name="wanted">What is wanted.</param>
-    /// <exception cref="AstroException">The connection is not by key, the deployment is not clear, or Astro refused.</exception>
+    /// <exception cref="AstroException">The connection is not by key, the deployment is not clear, it has such a token, or Astro refused.</exception>
     Task<KeyConversionPlan> PlanKeyConversionAsync(AstroCall call, KeyConversion wanted);
 
-    /// <summary>Makes the token into the vault and proves it, as <see cref="IAstroApiTokens.CreateApiTokenAsync" /> does.</summary>
+    /// <summary>Finishes the token that an earlier run left, where the vault holds its value; otherwise makes one into the vault and proves it, as <see cref="IAstroApiTokens.CreateApiTokenAsync" /> does.</summary>
     /// <param name="call">The connection of the key.</param>
     /// <param name="plan">What was planned.</param>
     /// <param name="vault">The vaults.</param>
@@ -43,6 +44,9 @@ public sealed record KeyConversion
 
     /// <summary>The secret's name in the vault.</summary>
     public required string SecretName { get; init; }
+
+    /// <summary>Make a token although an earlier run has made one for this key.</summary>
+    public bool Force { get; init; }
 }
 
 /// <summary>A token that is to take the place of a key.</summary>
@@ -53,4 +57,7 @@ public sealed record KeyConversionPlan
 
     /// <summary>The token; its entity is the deployment, with its name.</summary>
     public required ApiTokenCreation Token { get; init; }
+
+    /// <summary>The ids of tokens that an earlier run left, which are finished or removed first.</summary>
+    public IReadOnlyList<string> Unfinished { get; init; } = [];
 }

@@ -65,18 +65,32 @@ internal sealed class KeyConverter
             Vault = wanted.Vault,
             SecretName = wanted.SecretName,
         });
-        return new KeyConversionPlan { Creator = creator, Token = token with { Entity = new AstroPlace(id, deployment.Name) } };
+        var place = new AstroPlace(id, deployment.Name);
+        return new KeyConversionPlan
+        {
+            Creator = creator,
+            Token = token with { Entity = place },
+            Unfinished = wanted.Force ? [] : await new EarlierConversion(api, organization).FindAsync(token, place),
+        };
     }
 
     /// <param name="plan">What was planned.</param>
+    /// <param name="vault">The vaults.</param>
     /// <param name="create">Makes the token, keeps it and proves it.</param>
     /// <exception cref="AstroException">KeyMayNotCreateTokens, or what the creation throws.</exception>
-    internal async Task<AstroKeyConversion> ConvertAsync(KeyConversionPlan plan, Func<Task<AstroIssuedApiToken>> create)
+    internal async Task<AstroKeyConversion> ConvertAsync(KeyConversionPlan plan, ISecretVault vault, Func<Task<AstroIssuedApiToken>> create)
     {
-        AstroIssuedApiToken issued;
+        if (plan.Unfinished.Count > 0)
+        {
+            var api = new ApiClient(_call.As(plan.Creator));
+            var organization = plan.Creator.Organization ?? await new Organizations(api).GetCurrentAsync();
+            if (await new EarlierConversion(api, organization).SettleAsync(plan, vault) is { } finished)
+                return Tell(plan, finished);
+        }
+
         try
         {
-            issued = await create();
+            return Tell(plan, await create());
         }
         catch (AstroApiException e) when (e.StatusCode == 403)
         {
@@ -87,26 +101,26 @@ internal sealed class KeyConverter
                 plan.Token.Name,
                 e);
         }
-
-        return new AstroKeyConversion
-        {
-            KeyId = _credential.KeyId,
-            KeySource = _key.SourceDetail,
-            DeploymentId = plan.Token.Entity!.Id,
-            DeploymentName = plan.Token.Entity.Name!,
-            TokenId = issued.Id,
-            TokenName = issued.Name,
-            Role = plan.Token.Role,
-            ExpiresOn = issued.ExpiresOn,
-            CreatedAs = plan.Creator.Name,
-            Vault = plan.Token.Vault!,
-            SecretName = plan.Token.SecretName!,
-            RemoveVariables = PipelineLines.KeyVariables.ToList(),
-            SetVariable = PipelineLines.TokenVariable,
-            AzurePipelines = PipelineLines.AzurePipelines(plan.Token),
-            GitHubActions = PipelineLines.GitHubActions(plan.Token),
-        };
     }
+
+    private AstroKeyConversion Tell(KeyConversionPlan plan, AstroApiToken token) => new()
+    {
+        KeyId = _credential.KeyId,
+        KeySource = _key.SourceDetail,
+        DeploymentId = plan.Token.Entity!.Id,
+        DeploymentName = plan.Token.Entity.Name!,
+        TokenId = token.Id,
+        TokenName = token.Name,
+        Role = plan.Token.Role,
+        ExpiresOn = token.ExpiresOn,
+        CreatedAs = plan.Creator.Name,
+        Vault = plan.Token.Vault!,
+        SecretName = plan.Token.SecretName!,
+        RemoveVariables = PipelineLines.KeyVariables.ToList(),
+        SetVariable = PipelineLines.TokenVariable,
+        AzurePipelines = PipelineLines.AzurePipelines(plan.Token),
+        GitHubActions = PipelineLines.GitHubActions(plan.Token),
+    };
 
     // Both are null when Astro no longer takes the key and somebody else can do without it.
     private async Task<(AstroPlace? Organization, DeploymentAnswer? Deployment)> AskKeyAsync(KeyConversion wanted)

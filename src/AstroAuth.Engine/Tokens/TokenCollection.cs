@@ -31,13 +31,16 @@ internal abstract class TokenCollection
 /// <summary>The API tokens of an organization.</summary>
 internal sealed class OrganizationTokenCollection : TokenCollection
 {
+    /// <summary>What the marker of a token says that is being made.</summary>
+    internal const string Verb = "creating";
+
     private readonly ApiTokens _tokens;
 
     internal OrganizationTokenCollection(ApiTokens tokens) => _tokens = tokens;
 
     internal override bool KeepsMarker => false;
 
-    internal override DescriptionMarker NewMarker() => Unique("creating");
+    internal override DescriptionMarker NewMarker() => Unique(Verb);
 
     internal override Task<ApiTokenAnswer> CreateAsync(ApiTokenCreation creation, string description) => _tokens.CreateAsync(new CreateApiTokenBody
     {

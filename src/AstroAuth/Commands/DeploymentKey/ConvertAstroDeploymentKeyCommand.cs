@@ -53,6 +53,10 @@ public sealed class ConvertAstroDeploymentKeyCommand : AstroConnectedCmdlet
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public ConnectionReference? CreateAs { get; set; }
 
+    /// <summary>Make a token although an earlier run has made one for this key.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc />
     internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
     {
@@ -66,6 +70,7 @@ public sealed class ConvertAstroDeploymentKeyCommand : AstroConnectedCmdlet
             ExpiresInDays = ExpiresInDays,
             Vault = Vault,
             SecretName = SecretName,
+            Force = Force,
         });
         if (!await Pump.InvokeAsync(() => ShouldProcess(Describe(plan), "Create API token in place of the Deployment API key")))
             return;
@@ -87,6 +92,7 @@ public sealed class ConvertAstroDeploymentKeyCommand : AstroConnectedCmdlet
     {
         var token = plan.Token;
         return $"'{token.Name}' with role {token.Role} on deployment '{token.Entity}', expires in {token.ExpiresInDays} days, "
-            + $"kept in vault '{token.Vault}' as '{token.SecretName}', created as connection '{plan.Creator.Name}'";
+            + $"kept in vault '{token.Vault}' as '{token.SecretName}', created as connection '{plan.Creator.Name}'"
+            + (plan.Unfinished.Count == 0 ? "" : $"; what an earlier run left ({string.Join(", ", plan.Unfinished)}) is finished or removed first");
     }
 }
