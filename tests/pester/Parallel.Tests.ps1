@@ -79,6 +79,41 @@ Describe 'several runspaces' {
         finally { Unregister-SecretVault P }
     }
 
+    It 'rotate one token at the same time and leave one, whose value is in the vault: <Strategies>' -ForEach @(
+        @{ Strategies = 'Overlap', 'Overlap' }
+        @{ Strategies = 'InPlace', 'InPlace' }
+        @{ Strategies = 'Overlap', 'InPlace' }
+    ) {
+        Import-Module Microsoft.PowerShell.SecretManagement
+        Register-SecretVault -Name R -ModuleName AstroTestVault
+        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation -Name shared
+        $connection = Get-AstroConnection shared
+        $name = "contended $Strategies"
+        try {
+            $first = (New-AstroApiToken $name -Role WORKSPACE_MEMBER -Workspace $astro.workspaces[0].id -Description mine -Vault R -SecretName r).Id
+            foreach ($round in 1..3) {
+                $barrier = [Threading.Barrier]::new(2)
+                $results = $Strategies | ForEach-Object -ThrottleLimit 2 -Parallel {
+                    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
+                    $null = ($using:barrier).SignalAndWait(30000)
+                    Invoke-AstroApiTokenRotation -Name $using:name -Vault R -SecretName r -Strategy $_ -Connection $using:connection -Confirm:$false
+                }
+                $statuses = @($results | ForEach-Object { "$($_.Status)" })
+                $statuses | Where-Object { $_ -notin 'Rotated', 'Skipped' } | Should -BeNullOrEmpty -Because "$($results.Reason)"
+                # Of two alike one must come through; two of another kind may both step back.
+                if ($Strategies[0] -eq $Strategies[1]) { $statuses | Should -Contain 'Rotated' }
+                $left = @(Get-AstroApiToken $name)
+                $left.Count | Should -Be 1
+                $left[0].Description | Should -Be 'mine'
+                $value = Get-Secret -Name r -Vault R -AsPlainText
+                Test-EmulatorToken $value | Should -BeTrue
+                (ConvertFrom-AstroToken $value).TokenId | Should -Be $left[0].Id
+            }
+            if ('InPlace' -notin $Strategies) { $left[0].Id | Should -Not -Be $first }
+        }
+        finally { Unregister-SecretVault R }
+    }
+
     It 'are told that a vault is busy when others keep it so' {
         Import-Module Microsoft.PowerShell.SecretManagement
         Register-SecretVault -Name S -ModuleName AstroTestVault

@@ -117,6 +117,24 @@ public sealed class InPlaceTests(EmulatorFixture fixture) : RotationTest(fixture
     }
 
     [Fact]
+    public async Task vault_that_only_cannot_be_read_back_keeps_the_new_value_and_not_the_dead_one()
+    {
+        var (id, _) = await Make();
+        Vault.CannotReadBack = true;
+        var result = await Rotate(id, s_inPlace);
+        Assert.Equal("RotationValueNotStored", result.ErrorId);
+        Assert.Equal(SecureStrings.Reveal(result.Token!), Vault["s"]);
+        Assert.Equal("True", await Authenticates(Vault["s"]!));
+
+        // So that the next run has nothing to rotate.
+        Vault.CannotReadBack = false;
+        await Client.Delete("/_emulator/requests");
+        Assert.Equal(AstroRotationStatus.Rotated, (await Rotate(id, s_inPlace)).Status);
+        Assert.DoesNotContain(await Requests(), r => r.Path.EndsWith("/rotate", StringComparison.Ordinal));
+        await AssertWhole();
+    }
+
+    [Fact]
     public async Task description_without_room_is_refused_and_told()
     {
         var (id, value) = await Make(new string('x', 450));

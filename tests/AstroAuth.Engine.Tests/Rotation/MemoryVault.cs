@@ -17,6 +17,9 @@ internal sealed class MemoryVault : ISecretVault
     /// <summary>Acts after a call has done its work; an exception it throws is the vault's, and nothing is put back.</summary>
     public Func<string, Task>? After { get; set; }
 
+    /// <summary>Whether it takes values and cannot be read back after; what was there is put back when the caller wants that.</summary>
+    public bool CannotReadBack { get; set; }
+
     public string? this[string name, string vault = "V"]
     {
         get => _secrets.GetValueOrDefault($"{vault}/{name}");
@@ -42,7 +45,11 @@ internal sealed class MemoryVault : ISecretVault
         {
             var before = new VaultSnapshot(this[name, vault] is not null, this[name, vault], null);
             this[name, vault] = SecureStrings.Reveal(value);
-            return before;
+            if (!CannotReadBack)
+                return before;
+            if (putsBack)
+                this[name, vault] = (string?)before.Value;
+            throw Broken(isUntouched: putsBack);
         });
 
     public Task RestoreAsync(string vault, string name, VaultSnapshot before) => CallAsync("restore", vault, name, () =>
