@@ -31,7 +31,7 @@ internal sealed class BearerGate(TokenStore tokens, AstroDirectory directory, Si
             ValueFate.Live when token!.StartAt > now => new(null, "the API token is not valid yet", id),
             ValueFate.Live when token!.EndAt <= now => new(null, "the API token has expired", id),
             ValueFate.Live => new(
-                new Caller(token!.IsAgent ? CallerKind.AgentToken : CallerKind.ApiToken, token.Id, token.OrganizationId, token.Roles, token.Profile), null, id),
+                new Caller(KindOf(token!), token!.Id, token.OrganizationId, token.Roles, token.Profile), null, id),
             _ => await CheckJwtAsync(value, audience),
         };
     }
@@ -49,6 +49,9 @@ internal sealed class BearerGate(TokenStore tokens, AstroDirectory directory, Si
             : jwt.TryGetPayloadValue<string>("gty", out _) ? "Bearer deployment key token"
             : "Bearer user token";
     }
+
+    private static CallerKind KindOf(ApiToken token) =>
+        token.IsAgent ? CallerKind.AgentToken : token.Kind == "DIRECT_ACCESS" ? CallerKind.DirectToken : CallerKind.ApiToken;
 
     private JsonWebToken? ReadOrNull(string value)
     {

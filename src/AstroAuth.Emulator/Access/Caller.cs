@@ -3,7 +3,7 @@ using AstroAuth.Emulator.Store;
 namespace AstroAuth.Emulator.Access;
 
 /// <summary>What kind of credential a request came with.</summary>
-internal enum CallerKind { User, ApiToken, AgentToken, DeploymentKey }
+internal enum CallerKind { User, ApiToken, DirectToken, AgentToken, DeploymentKey }
 
 /// <summary>Who is calling, and the roles that go with it.</summary>
 internal sealed record Caller(

@@ -26,6 +26,8 @@ internal sealed class ApiGate(RequestDelegate next, BearerGate gate, EmulatorSet
 
         if (caller.Kind == CallerKind.AgentToken)
             throw ApiProblem.Forbidden("An agent token is for Remote Execution agents and not for this API");
+        if (caller.Kind == CallerKind.DirectToken && settings.RefuseDirectAccess)
+            throw new ApiProblem(StatusCodes.Status401Unauthorized, "Unauthorized: a token of the kind DIRECT_ACCESS is for Airflow");
         if (settings.EnforceRateLimits && IsOverLimit(caller.Id, context.Request.Method))
         {
             context.Response.Headers.RetryAfter = "1";

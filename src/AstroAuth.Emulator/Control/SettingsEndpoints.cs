@@ -8,6 +8,7 @@ namespace AstroAuth.Emulator.Control;
 internal sealed record SettingsView(
     int AccessTokenLifetimeSeconds, bool EnforceRateLimits, int LatencyMs, bool RevokeOnRefreshReuse,
     int CreateSeconds, int DeploySeconds, int RunQueuedSeconds, int RunRunningSeconds, int UploadUrlLifetimeSeconds, bool RenewUploadUrl, int AdvanceSecondsPerRequest,
+    bool RefuseDirectAccess,
     bool DeviceCode, int DeviceCodeIntervalSeconds, int DeviceCodeLifetimeSeconds, string IdToken);
 
 /// <summary>Changes how the emulator behaves; what is left out stays.</summary>
@@ -29,6 +30,7 @@ internal static class SettingsEndpoints
         var upload = body.Number("uploadUrlLifetimeSeconds", 0);
         var renew = body.Flag("renewUploadUrl");
         var advance = body.Number("advanceSecondsPerRequest", 0);
+        var direct = body.Flag("refuseDirectAccess");
         var device = body.Flag("deviceCode");
         var interval = body.Number("deviceCodeIntervalSeconds", 0, 60);
         var codeLifetime = body.Number("deviceCodeLifetimeSeconds", 1);
@@ -46,6 +48,7 @@ internal static class SettingsEndpoints
         settings.UploadUrlLifetimeSeconds = upload ?? settings.UploadUrlLifetimeSeconds;
         settings.RenewUploadUrl = renew ?? settings.RenewUploadUrl;
         settings.AdvanceSecondsPerRequest = advance ?? settings.AdvanceSecondsPerRequest;
+        settings.RefuseDirectAccess = direct ?? settings.RefuseDirectAccess;
         settings.DeviceCode = device ?? settings.DeviceCode;
         settings.DeviceCodeIntervalSeconds = interval ?? settings.DeviceCodeIntervalSeconds;
         settings.DeviceCodeLifetimeSeconds = codeLifetime ?? settings.DeviceCodeLifetimeSeconds;
@@ -55,7 +58,7 @@ internal static class SettingsEndpoints
                 settings.AccessTokenLifetimeSeconds, settings.EnforceRateLimits, settings.LatencyMilliseconds, settings.RevokeOnRefreshReuse,
                 settings.CreateSeconds, settings.DeploySeconds, settings.RunQueuedSeconds, settings.RunRunningSeconds, settings.UploadUrlLifetimeSeconds,
                 settings.RenewUploadUrl, settings.AdvanceSecondsPerRequest,
-                settings.DeviceCode, settings.DeviceCodeIntervalSeconds, settings.DeviceCodeLifetimeSeconds, settings.IdToken),
+                settings.RefuseDirectAccess, settings.DeviceCode, settings.DeviceCodeIntervalSeconds, settings.DeviceCodeLifetimeSeconds, settings.IdToken),
             EmulatorJson.Default.SettingsView);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class EmulatorSettings
     public bool RenewUploadUrl { get; set; }
     public int AdvanceSecondsPerRequest { get; set; }
 
+    /// <summary>Whether /v1 refuses tokens of the kind DIRECT_ACCESS; what Astro does is documented nowhere.</summary>
+    public bool RefuseDirectAccess { get; set; }
+
     /// <summary>Whether the login offers device codes (RFC 8628), which Astro's does not.</summary>
     public bool DeviceCode { get; set; }
     public int DeviceCodeIntervalSeconds { get; set; } = 5;

@@ -1,4 +1,5 @@
 using System;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
@@ -184,7 +185,7 @@ internal sealed class InPlaceRotation
             }
 
             var kept = await StoreAsync(scene, old, issued);
-            if (await IsSettledAsync(scene, old, rotated, kept))
+            if (await IsSettledAsync(scene, old, rotated, issued.Token, kept))
                 return;
         }
 
@@ -284,11 +285,11 @@ internal sealed class InPlaceRotation
     }
 
     /// <summary>Whether the vault's value is the one that counts; then the note goes.</summary>
-    private async Task<bool> IsSettledAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer rotated, Keeper kept)
+    private async Task<bool> IsSettledAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer rotated, SecureString newest, Keeper kept)
     {
         try
         {
-            if (await scene.FindAsync(old.Id) is not { } now || !IsNewest(now, rotated) || !await kept.HoldsAsync(now))
+            if (await scene.FindAsync(old.Id) is not { } now || !IsNewest(now, rotated) || !await kept.HoldsAsync(now, newest))
                 return false;
             _result.Status = AstroRotationStatus.Rotated;
             if (Claim.Read(now) is { Verb: Claim.Rotating } claim && claim.Run == scene.Run)

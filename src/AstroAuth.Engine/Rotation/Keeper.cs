@@ -1,4 +1,3 @@
-using System;
 using System.Security;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
@@ -40,21 +39,23 @@ internal sealed class Keeper
     /// <summary>The same secret in another vault.</summary>
     internal Keeper In(string vault) => new(_scene, _vault, vault, SecretName);
 
-    /// <summary>Whether the vault holds a value of this token that opens Astro now.</summary>
+    /// <summary>Whether the vault holds a value of this token that opens Astro now, or its Airflow where it is for that.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="newest">The value that Astro gave last, where it is known.</param>
     /// <exception cref="AstroException">The vault cannot be read, or Astro cannot be asked: nothing may be concluded.</exception>
-    internal async Task<bool> HoldsAsync(ApiTokenAnswer token)
+    internal async Task<bool> HoldsAsync(ApiTokenAnswer token, SecureString? newest = null)
     {
         if (await LookAsync() is not { } value)
             return false;
-        var info = TokenReader.TryRead(SecureStrings.Reveal(value).Trim(), _scene.Now, out _);
-        if (info?.TokenId is { } id && id != token.Id)
+        var id = ReadId(value);
+        if (id is not null && id != token.Id)
             return false;
         var asked = _scene.Now;
-        if (!await AuthenticatesAsync(value))
+        if (!await OpensAsync(token, value, newest))
             return false;
 
         // A value that does not say whose it is: the token that was used just now is its own.
-        return info?.TokenId is not null || (await _scene.FindAsync(token.Id))?.LastUsedAt >= asked.AddSeconds(-2);
+        return id is not null || (await _scene.FindAsync(token.Id))?.LastUsedAt >= asked.AddSeconds(-2);
     }
 
     /// <summary>
@@ -63,28 +64,35 @@ internal sealed class Keeper
     /// </summary>
     internal async Task<ApiTokenAnswer?> FindReplacementAsync(ApiTokenAnswer token)
     {
-        if (await LookAsync() is not { } value || TokenReader.TryRead(SecureStrings.Reveal(value).Trim(), _scene.Now, out _)?.TokenId is not { } id || id == token.Id)
+        if (await LookAsync() is not { } value || ReadId(value) is not { } id || id == token.Id)
             return null;
         return await _scene.FindAsync(id) is { } other
             && other.Name == token.Name
             && other.Scope == token.Scope
             && other.CreatedAt > token.CreatedAt
             && TokenTable.HaveSameRoles(other, token)
-            && await AuthenticatesAsync(value)
+            && await OpensAsync(other, value, null)
             ? other
             : null;
     }
 
-    internal async Task<bool> AuthenticatesAsync(SecureString value)
+    // Where nobody can be asked, a value is the present one for certain only when there has been no other.
+    private async Task<bool> OpensAsync(ApiTokenAnswer token, SecureString value, SecureString? newest)
     {
-        try
-        {
-            await new TokenProof(_scene.Api).ProveAsync(value, AstroCredentialSource.Vault, $"vault '{VaultName}'");
+        var proof = await _scene.AskAsync(token, value, AstroCredentialSource.Vault, $"vault '{VaultName}'");
+        if (proof.IsLetIn is { } isLetIn)
+            return isLetIn;
+        if (newest is not null)
+            return SecureStrings.AreEqual(value, newest);
+        if (token.LastRotatedAt is null && ReadId(value) == token.Id)
             return true;
-        }
-        catch (Exception e) when (e is AstroCredentialException or AstroApiException { StatusCode: 401 })
-        {
-            return false;
-        }
+        throw new AstroException(
+            nameof(Strings.RotationNotProvable),
+            Strings.Format(Strings.RotationNotProvable, token.Name, token.Id, VaultName, SecretName, proof.Why!.Message),
+            AstroErrorCategory.ResourceUnavailable,
+            token.Name,
+            proof.Why);
     }
+
+    private string? ReadId(SecureString value) => TokenReader.TryRead(SecureStrings.Reveal(value).Trim(), _scene.Now, out _)?.TokenId;
 }

@@ -50,7 +50,7 @@ internal sealed class OverlapRotation
             {
                 old = latest;
                 await CopyRolesAsync(old, created);
-                await new TokenProof(_scene.Api).ProveAsync(issued.Token, AstroCredentialSource.Parameter, "Astro's answer");
+                (await _scene.AskAsync(created, issued.Token, AstroCredentialSource.Parameter, "Astro's answer")).Accept(old.Name, _scene.Api.Call.Sink);
                 _scene.CheckAge(created.CreatedAt, old.Name);
             }
             else if (election == ElectionResult.Won)

@@ -1,8 +1,10 @@
 using System;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using AstroAuth.Engine.Api;
 using AstroAuth.Engine.Platform;
+using AstroAuth.Engine.Tokens;
 
 namespace AstroAuth.Engine.Rotation;
 
@@ -61,6 +63,13 @@ internal sealed class RotationScene
             return null;
         }
     }
+
+    /// <summary>Tries a value where tokens of this kind are let in.</summary>
+    /// <exception cref="AstroException">Astro cannot be asked: nothing may be concluded.</exception>
+    internal Task<Proof> AskAsync(ApiTokenAnswer token, SecureString value, AstroCredentialSource source, string where) =>
+        token.Kind == ApiTokenPlan.DirectAccess && TokenTable.OwnerOf(token) is { } deployment
+            ? new TokenProof(Api).AskAirflowAsync(value, Organization.Id, deployment, source, where)
+            : new TokenProof(Api).AskAsync(value, source, where);
 
     /// <summary>Gives up when another machine could soon take the claim for dead.</summary>
     /// <exception cref="AstroException">RotationTooSlow.</exception>

@@ -33,7 +33,7 @@ internal sealed class ApiTokenIssuer
         var issued = created.ToIssued(_organization.Id, _api.Session.Clock.GetUtcNow());
         if (creation.Vault is { } vault)
         {
-            await KeepAsync(issued, vault, creation.SecretName!);
+            await KeepAsync(issued, creation, vault, creation.SecretName!);
             issued.Vault = vault;
             issued.SecretName = creation.SecretName;
         }
@@ -58,7 +58,7 @@ internal sealed class ApiTokenIssuer
         }
     }
 
-    private async Task KeepAsync(AstroIssuedApiToken issued, string vault, string secretName)
+    private async Task KeepAsync(AstroIssuedApiToken issued, ApiTokenCreation creation, string vault, string secretName)
     {
         VaultSnapshot? before = null;
         try
@@ -66,7 +66,7 @@ internal sealed class ApiTokenIssuer
             // From here on the vault's part runs to its end: Ctrl+C is heard before it, not in it.
             _api.Call.CancellationToken.ThrowIfCancellationRequested();
             before = await _vault.WriteAsync(vault, secretName, issued.Token, issued.ToMetadata());
-            await ProveAsync(issued, vault, secretName);
+            await ProveAsync(issued, creation, vault, secretName);
         }
         catch (Exception e)
         {
@@ -83,17 +83,26 @@ internal sealed class ApiTokenIssuer
         }
     }
 
-    // The value that the vault gives back must be the one that opens Astro.
-    private async Task ProveAsync(AstroIssuedApiToken issued, string vault, string secretName)
+    // The value that the vault gives back must be the one that is let in.
+    private async Task ProveAsync(AstroIssuedApiToken issued, ApiTokenCreation creation, string vault, string secretName)
     {
-        if (issued.Kind == ApiTokenPlan.DirectAccess || _tokens.KeepsMarker)
+        if (_tokens.KeepsMarker)
         {
-            // Not made for Astro's API, so that it proves nothing there; the vault has compared its value already.
+            // An agent's token is for no API, so that it proves nothing there; the vault has compared its value already.
             await _tokens.GetAsync(issued.Id);
             return;
         }
 
-        await new TokenProof(_api).ProveAsync(await _vault.ReadAsync(vault, secretName), AstroCredentialSource.Vault, $"vault '{vault}'");
+        var value = await _vault.ReadAsync(vault, secretName);
+        var where = $"vault '{vault}'";
+        if (issued.Kind != ApiTokenPlan.DirectAccess)
+        {
+            await new TokenProof(_api).ProveAsync(value, AstroCredentialSource.Vault, where);
+            return;
+        }
+
+        var proof = await new TokenProof(_api).AskAirflowAsync(value, _organization.Id, creation.Entity!.Id, AstroCredentialSource.Vault, where);
+        proof.Accept(issued.Name, _api.Call.Sink);
     }
 
     // A vault that keeps the new value must not be left with a dead one: then the token stays, and its value goes to the caller.

@@ -24,6 +24,7 @@ public abstract class EmulatorTest(EmulatorFixture fixture) : IAsyncLifetime
         {
             accessTokenLifetimeSeconds = 86400, enforceRateLimits = false, latencyMs = 0, revokeOnRefreshReuse = true,
             createSeconds = 30, deploySeconds = 10, runQueuedSeconds = 5, runRunningSeconds = 20, uploadUrlLifetimeSeconds = 3600, renewUploadUrl = false, advanceSecondsPerRequest = 0,
+            refuseDirectAccess = false,
             deviceCode = false, deviceCodeIntervalSeconds = 5, deviceCodeLifetimeSeconds = 900, idToken = "right",
         });
     }
