@@ -26,6 +26,7 @@ public sealed class IdTokenTests
         { "azp", "another", "another program" },
         { "exp", Now.AddMinutes(-6).ToUnixTimeSeconds(), "expired" },
         { "exp", null, "expired" },
+        { "exp", "tomorrow", "expired" },
         { "nonce", "other", "another login" },
         { "nonce", null, "another login" },
         { "sub", null, "nobody" },

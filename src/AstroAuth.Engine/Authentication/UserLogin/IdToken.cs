@@ -64,7 +64,7 @@ internal sealed class IdToken
         var party = Text(_claims, "azp");
         if (!audience.Contains(_provider.ClientId) || (party ?? (audience.Count > 1 ? "" : _provider.ClientId)) != _provider.ClientId)
             throw _provider.Reject("its id_token is for another program");
-        if (!_claims.TryGetProperty("exp", out var end) || !end.TryGetDouble(out var seconds)
+        if (!_claims.TryGetProperty("exp", out var end) || end.ValueKind != JsonValueKind.Number || !end.TryGetDouble(out var seconds)
             || seconds < (now - Leeway).ToUnixTimeSeconds())
             throw _provider.Reject("its id_token has expired; check this machine's clock");
         if (Subject is not { Length: > 0 })
