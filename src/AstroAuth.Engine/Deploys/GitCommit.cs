@@ -43,8 +43,9 @@ internal sealed record GitCommit(AstroDeployGit Git, string Subject)
     /// <summary>Says where a commit is: on GitHub by account and repository, elsewhere by the remote's address without a credential.</summary>
     internal static AstroDeployGit Describe(string remote, string sha)
     {
+        // What comes after the path is no part of the repository's name, and may be a credential.
         var gitHub = Regex.Match(
-            remote,
+            remote.Split('?', '#')[0],
             @"\A(?:(?:https?|ssh|git)://(?:[^/@]*@)?github\.com(?::\d+)?/|(?:[^/@:]*@)?github\.com:)(?<account>[^/\s]+)/(?<repo>[^/\s]+?)(?:\.git)?/?\z",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
             Patience);

@@ -11,6 +11,8 @@ public sealed class GitCommitTests : IDisposable
     [Theory]
     [InlineData("https://github.com/acme/etl.git")]
     [InlineData("https://x-access-token:ghs_secret@github.com/acme/etl")]
+    [InlineData("https://github.com/acme/etl.git?access_token=secret#secret")]
+    [InlineData("https://github.com/acme/etl/?secret")]
     [InlineData("git@github.com:acme/etl.git")]
     [InlineData("ssh://git@github.com/acme/etl.git")]
     public void github_is_account_and_repository(string remote)
