@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -75,29 +73,8 @@ internal sealed class AirflowRequests
 
     private async Task<Page<object?>> FetchAsync(AstroRequest request, HttpMethod method, string path, int offset)
     {
-        var query = request.Query.Where(p => p.Key is not "offset").ToList();
-        if (!query.Any(p => p.Key == "limit"))
-            query.Add(new("limit", Dags.PageSize));
-        query.Add(new("offset", offset.ToString(CultureInfo.InvariantCulture)));
-        var reply = await _site.SendAsync(_site.Request(method, ApiClient.WithQuery(path, query)));
-        return Parse(reply, _site, ReadPage) ?? throw new AstroException(
-            nameof(Strings.NotPaged),
-            Strings.Format(Strings.NotPaged, request.Method, request.Path),
-            AstroErrorCategory.InvalidArgument,
-            request.Path);
-    }
-
-    private static Page<object?>? ReadPage(JsonElement root)
-    {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("total_entries", out var total) || total.ValueKind != JsonValueKind.Number || !total.TryGetInt32(out var count))
-            return null;
-        foreach (var member in root.EnumerateObject())
-        {
-            if (member.Value.ValueKind == JsonValueKind.Array)
-                return new Page<object?>(member.Value.EnumerateArray().Select(PlainJson.Read).ToList(), count);
-        }
-
-        return null;
+        var reply = await _site.SendAsync(_site.Request(method, ApiClient.WithQuery(path, PlainPages.GetQuery(request, offset, Dags.PageSize))));
+        return Parse(reply, _site, static root => PlainPages.Read(root, "total_entries")) ?? throw PlainPages.NotPaged(request);
     }
 
     private static string Resolve(string path)

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -34,29 +32,8 @@ internal sealed class RawRequests
 
     private async Task<Page<object?>> FetchAsync(AstroRequest request, HttpMethod method, string path, int offset)
     {
-        var query = request.Query.Where(p => p.Key is not "offset").ToList();
-        if (!query.Any(p => p.Key == "limit"))
-            query.Add(new("limit", "100"));
-        query.Add(new("offset", offset.ToString(CultureInfo.InvariantCulture)));
-        var reply = await _api.SendAsync(_api.Request(method, ApiClient.WithQuery(path, query)));
-        return Parse(reply, root => ReadPage(root) ?? throw new AstroException(
-            nameof(Strings.NotPaged),
-            Strings.Format(Strings.NotPaged, request.Method, request.Path),
-            AstroErrorCategory.InvalidArgument,
-            request.Path));
-    }
-
-    private static Page<object?>? ReadPage(JsonElement root)
-    {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("totalCount", out var total) || total.ValueKind != JsonValueKind.Number || !total.TryGetInt32(out var count))
-            return null;
-        foreach (var member in root.EnumerateObject())
-        {
-            if (member.Value.ValueKind == JsonValueKind.Array && member.Name != "defaultRoles")
-                return new Page<object?>(member.Value.EnumerateArray().Select(PlainJson.Read).ToList(), count);
-        }
-
-        return null;
+        var reply = await _api.SendAsync(_api.Request(method, ApiClient.WithQuery(path, PlainPages.GetQuery(request, offset, "100"))));
+        return Parse(reply, static root => PlainPages.Read(root, "totalCount")) ?? throw PlainPages.NotPaged(request);
     }
 
     private static T Parse<T>(ApiReply reply, Func<JsonElement, T> read)

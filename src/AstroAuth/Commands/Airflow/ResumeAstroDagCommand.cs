@@ -1,35 +1,11 @@
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using AstroAuth.Completion;
 
 namespace AstroAuth.Commands.Airflow;
 
 /// <summary>Lets paused DAGs run again, with the runs that waited.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "AstroDag", SupportsShouldProcess = true)]
 [OutputType(typeof(AstroDag))]
-public sealed class ResumeAstroDagCommand : AstroAirflowCmdlet
+public sealed class ResumeAstroDagCommand : DagPauseCmdlet
 {
-    /// <summary>The ids of the DAGs.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(DagIdCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] DagId { get; set; } = [];
-
-    /// <summary>Give the DAGs as they are then.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc />
-    internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
-    {
-        var deployment = await GetDeploymentAsync(call);
-        await ForEachAsync(DagId, async id =>
-        {
-            if (!await Pump.InvokeAsync(() => ShouldProcess($"{id} in {deployment.Name}", "Unpause DAG")))
-                return;
-            var dag = await Engine.SetDagPausedAsync(call, deployment, id, isPaused: false);
-            await GiveAsync(dag, PassThru);
-        });
-    }
+    internal override bool Pauses => false;
 }
