@@ -19,7 +19,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 Import-Module (Join-Path $root 'tests/pester/Support/Emulator.psm1') -Force
-Import-Module (Join-Path $PSScriptRoot 'Support/Measure.psm1') -Force
+Import-Module (Join-Path $PSScriptRoot 'Support/Measure.psm1'), (Join-Path $PSScriptRoot 'Support/BenchmarkReport.psm1') -Force
 $env:ASTROAUTH_EMULATOR = $Emulator
 $manifest = Join-Path $Staged 'AstroAuth.psd1'
 $work = Join-Path ([IO.Path]::GetTempPath()) "astroauth-bench-$PID"
