@@ -4,7 +4,7 @@ using AstroAuth.Engine.Api;
 
 namespace AstroAuth.Engine.Rotation;
 
-/// <summary>The two ways in which a rotation can fail: all is as before, or the next run goes on.</summary>
+/// <summary>The ways in which a rotation does not come to its end: all is as before, the next run goes on, or another run has the token.</summary>
 internal static class Failing
 {
     internal static AstroException RolledBack(ApiTokenAnswer old, AstroException cause) => new(
@@ -21,6 +21,15 @@ internal static class Failing
         old.Name,
         cause);
 
+    /// <summary>Leaves the token to somebody else.</summary>
+    /// <returns>True: there is nothing more to do.</returns>
+    internal static bool StepBack(this AstroTokenRotation result, string why)
+    {
+        result.Status = AstroRotationStatus.Skipped;
+        result.Reason = why;
+        return true;
+    }
+
     /// <summary>Runs a step before which nothing was changed.</summary>
     internal static async Task<T> RollBackAsync<T>(ApiTokenAnswer old, Func<Task<T>> step)
     {
@@ -35,6 +44,25 @@ internal static class Failing
         catch (AstroException e)
         {
             throw Unfinished(old, e.Message, e);
+        }
+    }
+
+    /// <summary>Removes a successor, so that all is as before.</summary>
+    /// <exception cref="AstroException">RotationNotUndone.</exception>
+    internal static async Task UndoAsync(RotationScene scene, ApiTokenAnswer old, ApiTokenAnswer created, Exception? cause)
+    {
+        try
+        {
+            await scene.DeleteAsync(created.Id);
+        }
+        catch (AstroException e)
+        {
+            throw new AstroException(
+                nameof(Strings.RotationNotUndone),
+                Strings.Format(Strings.RotationNotUndone, old.Name, old.Id, created.Id, $"{cause?.Message.TrimEnd('.')} {e.Message}".Trim().TrimEnd('.')),
+                e.Category,
+                old.Name,
+                e);
         }
     }
 
