@@ -28,6 +28,7 @@
         'Get-AstroDeploy'
         'Get-AstroDeployment'
         'Get-AstroDeploymentOption'
+        'Get-AstroDiagnostic'
         'Get-AstroOrganization'
         'Get-AstroRole'
         'Get-AstroWorkspace'

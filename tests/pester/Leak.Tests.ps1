@@ -15,11 +15,12 @@ BeforeAll {
         key      = $astro.legacyKey.secret
         wrongKey = 'wrong-key-canary-5f0c1a77'
         text     = 'no-token-canary-93b7d2e4'
+        proxy    = 'proxy-canary-2b61e7f095'
     }
     $given = [ordered]@{ canary = $canary; keyId = $astro.legacyKey.id; dead = (New-EmulatorToken @{ scope = 'WORKSPACE'; expiresInSeconds = 7200 }).id; uri = $astro.Uri; support = "$PSScriptRoot/Support"; temp = "$temp"; cli = "$TestDrive/cli.yaml" }
     # By standard input would be better still; a variable is where these secrets live in real use.
     $child = Start-ChildPwsh -WorkingDirectory $temp -Environment @{
-        HOME = "$folder"; TMPDIR = "$temp"; TEMP = "$temp"; TMP = "$temp"; ASTRO_DOMAIN = $astro.domain; CANARY = ConvertTo-Json $given -Depth 4 -Compress
+        HOME = "$folder"; TMPDIR = "$temp"; TEMP = "$temp"; TMP = "$temp"; HTTPS_PROXY = "http://me:$($canary.proxy)@127.0.0.1:9"; ASTRO_DOMAIN = $astro.domain; CANARY = ConvertTo-Json $given -Depth 4 -Compress
     } {
         $given = ConvertFrom-Json $env:CANARY -AsHashtable
         Remove-Item env:CANARY
@@ -188,6 +189,17 @@ BeforeAll {
             'publish, refused'    = { Fault @{ method = 'PUT'; status = 403 }; Publish-AstroDag $dags sales-etl; NoFault }
             'publish, cut'        = { Fault @{ method = 'PUT'; cut = 'during' }; Publish-AstroDag $dags sales-etl -DryRun; Publish-AstroDag $dags sales-etl; NoFault }
             'deploys'             = { Get-AstroDeploy sales-etl | Select-Object -First 1 | Set-AstroDeploy -Description 'leak' -PassThru; Get-AstroDeploy sales-etl | Select-Object -First 1 | Restore-AstroDeploy -Confirm:$false -PassThru }
+            'diagnostic'          = {
+                Connect-Astro -ApiToken $secure.expired
+                Connect-Astro -DeploymentKey $wrong -Name wrong
+                $env:ASTRO_API_TOKEN = $canary.minted
+                Get-AstroDiagnostic
+                Disconnect-Astro -All
+                $env:ASTRO_DOMAIN, $domain = 'astronomer.io', $env:ASTRO_DOMAIN
+                Get-AstroDiagnostic -SkipNetwork
+                $env:ASTRO_DOMAIN, $env:ASTRO_API_TOKEN = $domain, $null
+                Connect-Astro -AccessToken $secure.user -Name user
+            }
             'disconnect'          = { Disconnect-Astro user; Disconnect-Astro nope; Disconnect-Astro -All }
         }
 

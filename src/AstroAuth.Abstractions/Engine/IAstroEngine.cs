@@ -22,7 +22,8 @@ public interface IAstroEngine :
     IAstroAirflow,
     IAstroDeploys,
     IAstroAudit,
-    IAstroKeyConversion
+    IAstroKeyConversion,
+    IAstroDiagnostics
 {
     /// <summary>Calls any path of Astro's v1 API and hands over each result as a tree of plain values.</summary>
     /// <param name="call">Whom to call as.</param>

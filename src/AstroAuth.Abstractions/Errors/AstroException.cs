@@ -32,4 +32,7 @@ public class AstroException : Exception
 
     /// <summary>What it happened to: a name or an id, never a secret.</summary>
     public object? Target { get; }
+
+    /// <summary>When it happened (UTC), by this machine's clock.</summary>
+    public DateTimeOffset OccurredOn { get; } = DateTimeOffset.UtcNow;
 }

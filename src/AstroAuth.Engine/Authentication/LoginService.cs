@@ -24,6 +24,9 @@ internal sealed class LoginService
         _call = call;
     }
 
+    /// <summary>Where a domain says where its login is; open to everybody.</summary>
+    internal static Uri ConfigAddress(AstroDomain domain) => new(domain.Root, "private/v1alpha1/cli/auth-config");
+
     /// <summary>Exchanges a Deployment API key for an access token.</summary>
     /// <exception cref="AstroException">DeploymentKeyRejected, LoginFailed, UntrustedLoginHost, or a failure on the way.</exception>
     internal async Task<Bearer> ExchangeAsync(string keyId, string keySecret, string source)
@@ -64,8 +67,7 @@ internal sealed class LoginService
     /// <exception cref="AstroException">UntrustedLoginHost, or a failure on the way.</exception>
     internal async Task<AuthConfig> GetConfigAsync()
     {
-        var address = new Uri(_session.Domain.Root, "private/v1alpha1/cli/auth-config");
-        var reply = await _session.Transport.SendAsync(new ApiRequest(HttpMethod.Get, address) { IsAnonymous = true }, _call);
+        var reply = await _session.Transport.SendAsync(new ApiRequest(HttpMethod.Get, ConfigAddress(_session.Domain)) { IsAnonymous = true }, _call);
         if (!reply.IsSuccess)
             throw ApiFailure.From(reply, _call, _session);
         var answer = Parse(reply, LoginJson.Default.AuthConfigAnswer);

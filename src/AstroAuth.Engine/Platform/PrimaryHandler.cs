@@ -98,7 +98,9 @@ internal static class PrimaryHandler
 #endif
     }
 
-    private static X509Certificate2Collection ReadRoots(string caFile)
+    /// <summary>The certificates of a PEM file.</summary>
+    /// <exception cref="AstroException">InvalidCaFile.</exception>
+    internal static X509Certificate2Collection ReadRoots(string caFile)
     {
         var roots = new X509Certificate2Collection();
         try

@@ -12,6 +12,14 @@ internal sealed record TrustedRoots(string? CaFile, DateTime WrittenOn)
             ? new TrustedRoots(file, WhenWritten(file))
             : new TrustedRoots(null, default);
 
+    /// <summary>Reads the file, if there is one.</summary>
+    /// <exception cref="AstroException">InvalidCaFile.</exception>
+    internal void Check()
+    {
+        if (CaFile is not null)
+            PrimaryHandler.ReadRoots(CaFile);
+    }
+
     // What cannot be a path is told of when the file is read.
     private static DateTime WhenWritten(string file)
     {

@@ -11,8 +11,16 @@ internal static class CiHost
     internal static bool IsGitHubActions => IsTrue("GITHUB_ACTIONS");
 
     /// <summary>Whether it is a job of any of the services that say so.</summary>
-    internal static bool IsAny => IsAzurePipelines || IsGitHubActions || IsTrue("CI") || IsTrue("GITLAB_CI")
-        || Environment.GetEnvironmentVariable("JENKINS_URL") is { Length: > 0 } || Environment.GetEnvironmentVariable("TEAMCITY_VERSION") is { Length: > 0 };
+    internal static bool IsAny => Name is not null;
+
+    /// <summary>The service's name, "CI" for one that does not say which it is, or null for none.</summary>
+    internal static string? Name => IsAzurePipelines ? "Azure Pipelines"
+        : IsGitHubActions ? "GitHub Actions"
+        : IsTrue("GITLAB_CI") ? "GitLab CI"
+        : Environment.GetEnvironmentVariable("JENKINS_URL") is { Length: > 0 } ? "Jenkins"
+        : Environment.GetEnvironmentVariable("TEAMCITY_VERSION") is { Length: > 0 } ? "TeamCity"
+        : IsTrue("CI") ? "CI"
+        : null;
 
     /// <summary>
     /// Registers a value to be hidden, in the host's own output where the service reads it, never in the success stream.

@@ -11,7 +11,7 @@ namespace AstroAuth.Hosting;
 /// </summary>
 internal static class EngineHost
 {
-    private const string EngineAssembly = "AstroAuth.Engine";
+    internal const string EngineAssembly = "AstroAuth.Engine";
     private const string EngineType = "AstroAuth.Engine.AstroEngine";
 
     private static readonly Lazy<IAstroEngine> Instance = new(Load);
@@ -23,14 +23,17 @@ internal static class EngineHost
 
     internal static bool IsDesktop { get; } = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
+    /// <summary>The folder of the engine and its libraries.</summary>
+    internal static string EngineFolder => Path.Combine(ModuleFolder, "deps", IsDesktop ? "desktop" : "core");
+
     private static IAstroEngine Load()
     {
         if (IsDesktop)
-            return (IAstroEngine)DesktopLoader.Create(Path.Combine(ModuleFolder, "deps", "desktop"), EngineAssembly, EngineType);
+            return (IAstroEngine)DesktopLoader.Create(EngineFolder, EngineAssembly, EngineType);
 
         // The loader is a DLL of its own: Windows PowerShell reads every public type of this one and has no load contexts.
         var loader = Assembly.LoadFrom(Path.Combine(ModuleFolder, "AstroAuth.Loader.dll")).GetType("AstroAuth.Loader.EngineLoadContext", throwOnError: true)!;
         var create = (Func<string, string, string, object>)Delegate.CreateDelegate(typeof(Func<string, string, string, object>), loader, "Create");
-        return (IAstroEngine)create(Path.Combine(ModuleFolder, "deps", "core"), EngineAssembly, EngineType);
+        return (IAstroEngine)create(EngineFolder, EngineAssembly, EngineType);
     }
 }
