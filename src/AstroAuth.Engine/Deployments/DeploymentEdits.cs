@@ -44,11 +44,12 @@ internal static class DeploymentEdits
     // Queues belong to the executors that have workers.
     private static void SetExecutor(JsonObject body, string? executor)
     {
+        var former = body.Text("executor");
         Set(body, "executor", executor);
         if (body.Text("executor") == "KUBERNETES")
             body.Remove("workerQueues");
-        else if (executor is not null && body["workerQueues"] is null && !IsRemote(body))
-            body["workerQueues"] = new JsonArray(NewQueue(new WorkerQueueSettings { Name = DefaultQueue }, DeploymentUpdateBody.IsHybrid(body)));
+        else if (former == "KUBERNETES" && body["workerQueues"] is null && !IsRemote(body) && !DeploymentUpdateBody.IsHybrid(body))
+            body["workerQueues"] = new JsonArray(NewQueue(new WorkerQueueSettings { Name = DefaultQueue }, isHybrid: false));
     }
 
     /// <summary>Whether tasks run on machines of the customer, which Astro neither sizes nor keeps queues for.</summary>

@@ -26,7 +26,7 @@ internal static class DeploymentRules
             return "development mode can be chosen only when a deployment is made";
         if (before.Flag("isDagDeployEnabled") != after.Flag("isDagDeployEnabled") && before.Flag("isCicdEnforced") && after.Flag("isCicdEnforced"))
             return "DAG deploys cannot be switched while CI/CD is enforced; lift the enforcement first";
-        return (before.Text("executor") == after.Text("executor") ? null : FindInPool(after)) ?? FindAtAll(after);
+        return (before.Text("executor") == after.Text("executor") ? null : FindInPool(after) ?? FindInWorkers(after)) ?? FindAtAll(after);
     }
 
     private static string? FindForType(JsonObject body)
@@ -48,6 +48,11 @@ internal static class DeploymentRules
     private static string? FindInPool(JsonObject body) =>
         DeploymentUpdateBody.IsHybrid(body) && body.Text("executor") == "KUBERNETES" && !body.ContainsKey("taskPodNodePoolId")
             ? "the executor KUBERNETES of a deployment of type HYBRID needs a node pool for task pods" : null;
+
+    // Whoever makes one may leave its queue to Astro; nobody else knows the pool of a new queue.
+    private static string? FindInWorkers(JsonObject body) =>
+        DeploymentUpdateBody.IsHybrid(body) && body.Text("executor") != "KUBERNETES" && !body.ContainsKey("workerQueues")
+            ? $"the executor {body.Text("executor")} of a deployment of type HYBRID needs a worker queue named default with a node pool" : null;
 
     private static string? FindInPlace(JsonObject body)
     {

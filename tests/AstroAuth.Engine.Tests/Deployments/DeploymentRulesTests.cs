@@ -39,7 +39,9 @@ public sealed class DeploymentRulesTests
     {
         var (pods, workers) = (Body("HYBRID", """{"executor":"KUBERNETES"}"""), Body("HYBRID", "{}"));
         Assert.Null(DeploymentRules.FindProblem(pods, pods));
-        Assert.Contains("node pool", DeploymentRules.FindProblem(workers, pods), StringComparison.Ordinal);
+        Assert.Contains("node pool for task pods", DeploymentRules.FindProblem(workers, pods), StringComparison.Ordinal);
+        Assert.Null(DeploymentRules.FindProblem(workers));
+        Assert.Contains("worker queue named default", DeploymentRules.FindProblem(pods, workers), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +50,11 @@ public sealed class DeploymentRulesTests
         var body = Body("STANDARD", """{"executor":"KUBERNETES"}""");
         DeploymentEdits.Apply(body, new() { Executor = "CELERY" });
         Assert.Equal("default", Assert.Single(body["workerQueues"]!.AsArray())!["name"]!.GetValue<string>());
+        var made = Body("STANDARD", """{"executor":null}""");
+        DeploymentEdits.Apply(made, new() { Executor = "CELERY" });
+        Assert.False(made.ContainsKey("workerQueues"));
         var remote = Body("DEDICATED", """{"remoteExecution":{"enabled":true}}""");
+        remote["executor"] = "KUBERNETES";
         DeploymentEdits.Apply(remote, new() { Executor = "ASTRO" });
         Assert.False(remote.ContainsKey("workerQueues"));
     }
