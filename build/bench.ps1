@@ -4,7 +4,7 @@
 .DESCRIPTION
     Fresh processes where a process is what a user pays for. Absolute times belong to the machine that measured; the
     ratios are what is promised. Each file in build/benches measures one subject: its first line is a comment that names
-    the subject, and it hands its figures to Add-Result. With a filter only the files of that name run, and only their
+    the subject, and it hands its figures to Add-Result, if it has any. With a filter only the files of that name run, and only their
     tables are written anew.
 #>
 param(
@@ -38,9 +38,10 @@ try {
     foreach ($file in Get-ChildItem -Path (Join-Path $PSScriptRoot 'benches') -Filter *.ps1 | Where-Object BaseName -Like $Filter | Sort-Object Name) {
         $results = [Collections.Generic.List[object]]::new()
         . $file.FullName
-        $tables[(Get-Content -LiteralPath $file.FullName -TotalCount 1).TrimStart('# ').TrimEnd('.')] = $results
+        if ($results.Count) { $tables[(Get-Content -LiteralPath $file.FullName -TotalCount 1).TrimStart('# ').TrimEnd('.')] = $results }
     }
 
+    if (-not $tables.Count) { return }
     $path = Join-Path $root 'docs/benchmarks.md'
     $report = Format-BenchmarkReport -Former (Get-Content -LiteralPath $path -Raw) -Tables $tables -Requests $requests -Staged $Staged -Package $Package -Runs $Runs
     Set-Content -LiteralPath $path -Value $report -NoNewline

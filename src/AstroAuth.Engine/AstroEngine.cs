@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,7 +15,7 @@ namespace AstroAuth.Engine;
 /// <summary>The door of the engine: it opens rooms and does no work of its own.</summary>
 public sealed partial class AstroEngine : IAstroEngine
 {
-    private readonly SessionCache _sessions = new();
+    private readonly SessionCache _sessions;
     private readonly TimeProvider _clock;
 
     /// <summary>Makes the engine on the system's clock.</summary>
@@ -23,7 +24,14 @@ public sealed partial class AstroEngine : IAstroEngine
     {
     }
 
-    internal AstroEngine(TimeProvider clock) => _clock = clock;
+    /// <summary>Makes the engine.</summary>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="sockets">What connections send with, in place of the process's sockets.</param>
+    internal AstroEngine(TimeProvider clock, HttpMessageHandler? sockets = null)
+    {
+        _clock = clock;
+        _sessions = new SessionCache(sockets);
+    }
 
     /// <inheritdoc />
     public AstroTokenInfo ReadToken(SecureString token)

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace AstroAuth;
 
@@ -17,11 +18,24 @@ public class AstroException : Exception
         AstroErrorCategory category,
         object? target = null,
         Exception? innerException = null)
-        : base(message, innerException)
+        : base(Tame(message), innerException)
     {
         ErrorId = errorId;
         Category = category;
         Target = target;
+    }
+
+    // Names and words of a server or a file are in messages, and must not steer a terminal; line breaks are the module's own.
+    private static string Tame(string message)
+    {
+        var text = new StringBuilder(message);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) && text[i] != '\n')
+                text[i] = ' ';
+        }
+
+        return text.ToString();
     }
 
     /// <summary>The stable id; the first part of PowerShell's FullyQualifiedErrorId.</summary>

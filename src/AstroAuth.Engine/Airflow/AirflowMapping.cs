@@ -57,6 +57,8 @@ internal static class AirflowMapping
         _ => value,
     };
 
+    private const double LongestInterval = 1e6;
+
     private static string? ScheduleOf(DagAnswer answer)
     {
         // Airflow 3 writes the word for what runs only when it is started.
@@ -66,9 +68,12 @@ internal static class AirflowMapping
             return null;
         if (interval.TryGetProperty("value", out var cron))
             return cron.ToString();
-        return Number("days") is var days && Number("seconds") is var seconds && (days != 0 || seconds != 0)
-            ? $"every {TimeSpan.FromDays(days) + TimeSpan.FromSeconds(seconds):g}" : interval.GetRawText();
+        var (days, seconds) = (Number("days"), Number("seconds"));
+        return double.IsNaN(days + seconds) || (days == 0 && seconds == 0)
+            ? interval.GetRawText() : $"every {TimeSpan.FromDays(days) + TimeSpan.FromSeconds(seconds):g}";
 
-        double Number(string name) => interval.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : 0;
+        // More than a time span can hold is none.
+        double Number(string name) => !interval.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.Number ? 0
+            : value.TryGetDouble(out var number) && Math.Abs(number) < LongestInterval ? number : double.NaN;
     }
 }

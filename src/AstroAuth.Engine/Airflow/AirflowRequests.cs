@@ -33,7 +33,7 @@ internal sealed class AirflowRequests
     }
 
     internal static T Parse<T>(ApiReply reply, AirflowSite site, JsonTypeInfo<T> type)
-        where T : class => Parse(reply, site, root => root.Deserialize(type)) ?? throw AirflowFailure.Unreadable(reply, site, "it is empty");
+        where T : class => Parse(reply, site, root => root.Deserialize(WholeAnswers.Of(type))) ?? throw AirflowFailure.Unreadable(reply, site, "it is empty");
 
     /// <summary>The configuration of a run as an object: Airflow takes nothing else.</summary>
     /// <exception cref="AstroException">DagConfInvalid or InvalidBody.</exception>

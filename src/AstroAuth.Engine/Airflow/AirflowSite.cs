@@ -65,7 +65,7 @@ internal sealed class AirflowSite
     {
         try
         {
-            var reply = await SendAsync(request with { ReadBody = async (stream, token) => await JsonSerializer.DeserializeAsync(stream, type, token) });
+            var reply = await SendAsync(request with { ReadBody = (stream, token) => WholeAnswers.ReadAsync(stream, type, token) });
             return reply.Result as T ?? throw AirflowFailure.Unreadable(reply, this, "it is empty");
         }
         catch (JsonException e)

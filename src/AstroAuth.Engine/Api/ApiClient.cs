@@ -77,7 +77,7 @@ internal sealed class ApiClient
     {
         try
         {
-            var reply = await SendAsync(request with { ReadBody = async (stream, token) => await JsonSerializer.DeserializeAsync(stream, type, token) });
+            var reply = await SendAsync(request with { ReadBody = (stream, token) => WholeAnswers.ReadAsync(stream, type, token) });
             return reply.Result as T ?? throw ApiFailure.Unreadable(reply, "it is empty");
         }
         catch (JsonException e)

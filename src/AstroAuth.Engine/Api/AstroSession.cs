@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http;
 using System.Threading;
 using AstroAuth.Engine.Api.Transport;
 using AstroAuth.Engine.Authentication;
@@ -43,6 +44,9 @@ internal sealed class AstroSession : IAstroSession, IDisposable
     internal Credential Credential => Volatile.Read(ref _credential);
 
     internal TimeProvider Clock { get; }
+
+    /// <summary>What it sends with in place of the process's sockets, or null.</summary>
+    internal HttpMessageHandler? Sockets { get; init; }
 
     /// <summary>Astro's own time, from its answers.</summary>
     internal ServerClock ServerClock { get; }

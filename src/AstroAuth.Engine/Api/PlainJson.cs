@@ -36,6 +36,20 @@ internal static class PlainJson
         }
     }
 
+    /// <summary>Sees to it that all texts in a tree can be read; an element itself looks at them only when it is asked.</summary>
+    /// <exception cref="JsonException">One is not text.</exception>
+    internal static void Prove(JsonElement element)
+    {
+        try
+        {
+            Read(element);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
+
     /// <exception cref="AstroException">InvalidBody.</exception>
     internal static byte[] Write(object body)
     {

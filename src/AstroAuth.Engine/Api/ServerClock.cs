@@ -28,7 +28,8 @@ internal sealed class ServerClock : TimeProvider
     internal void Observe(HttpResponseMessage response)
     {
         // What a cache kept is as old as it says.
-        if (response.Headers.Date is { } date)
+        // A date at the end of time would take the sum beyond it.
+        if (response.Headers.Date is { Year: < 9900 } date)
             _last = new Observation(date + (response.Headers.Age ?? TimeSpan.Zero), _clock.GetTimestamp());
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Http;
 using AstroAuth.Engine.Authentication;
 
 namespace AstroAuth.Engine.Api;
@@ -8,6 +9,11 @@ namespace AstroAuth.Engine.Api;
 internal sealed class SessionCache
 {
     private readonly List<WeakReference<AstroSession>> _sessions = [];
+    private readonly HttpMessageHandler? _sockets;
+
+    /// <summary>Makes an empty cache.</summary>
+    /// <param name="sockets">What the sessions send with, in place of the process's sockets.</param>
+    internal SessionCache(HttpMessageHandler? sockets = null) => _sockets = sockets;
 
     internal AstroSession GetOrAdd(AstroDomain domain, Credential credential, TimeProvider clock)
     {
@@ -21,7 +27,7 @@ internal sealed class SessionCache
                     return session;
             }
 
-            var added = new AstroSession(domain, credential, clock);
+            var added = new AstroSession(domain, credential, clock) { Sockets = _sockets };
             _sessions.Add(new WeakReference<AstroSession>(added));
             return added;
         }

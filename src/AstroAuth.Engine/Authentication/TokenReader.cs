@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -120,17 +121,20 @@ internal static class TokenReader
     private static string? ReadText(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
+            return ReadString(ref reader);
         reader.Skip();
         return null;
     }
+
+    // Claims are shown, and must not steer a terminal; Astro's hold nothing that could.
+    private static string ReadString(ref Utf8JsonReader reader) => reader.GetString() is { } text && !text.Any(char.IsControl) ? text : throw new JsonException();
 
     private static List<string> ReadTexts(ref Utf8JsonReader reader)
     {
         var texts = new List<string>();
         if (reader.TokenType == JsonTokenType.String)
         {
-            texts.Add(reader.GetString()!);
+            texts.Add(ReadString(ref reader));
         }
         else if (reader.TokenType == JsonTokenType.StartArray)
         {

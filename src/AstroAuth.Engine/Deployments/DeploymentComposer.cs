@@ -63,7 +63,7 @@ internal sealed class DeploymentComposer
 
         foreach (var queue in body.Objects("workerQueues"))
             queue.Remove("id");
-        if (body["scalingSpec"]?["hibernationSpec"] is JsonObject hibernation)
+        if (body["scalingSpec"].Part("hibernationSpec") is JsonObject hibernation)
             hibernation.Remove("override");
         if (body["environmentVariables"] is JsonArray variables)
         {

@@ -45,8 +45,8 @@ internal sealed class DeploymentDefaults
         body["astroRuntimeVersion"] ??= Newest(options);
         if (!needsPods)
             return;
-        Fill(body, "defaultTaskPod", options["resourceQuotas"]?["defaultPodSize"]);
-        Fill(body, "resourceQuota", options["resourceQuotas"]?["resourceQuota"]);
+        Fill(body, "defaultTaskPod", options["resourceQuotas"].Part("defaultPodSize"));
+        Fill(body, "resourceQuota", options["resourceQuotas"].Part("resourceQuota"));
     }
 
     private Task<JsonObject> GetOptionsAsync(JsonObject body)
@@ -64,7 +64,7 @@ internal sealed class DeploymentDefaults
     {
         if (body.ContainsKey(field + "Cpu") || body.ContainsKey(field + "Memory"))
             return;
-        if (range?["cpu"]?["default"]?.DeepClone() is not { } cpu || range["memory"]?["default"]?.DeepClone() is not { } memory)
+        if (range.Part("cpu").Part("default")?.DeepClone() is not { } cpu || range.Part("memory").Part("default")?.DeepClone() is not { } memory)
             return;
         body[field + "Cpu"] = cpu;
         body[field + "Memory"] = memory;

@@ -92,7 +92,7 @@ internal static class DeploymentRules
 
     private static string? FindInHibernation(JsonObject body)
     {
-        if (body["scalingSpec"]?["hibernationSpec"]?["schedules"] is not JsonArray { Count: > 0 } schedules)
+        if (body["scalingSpec"].Part("hibernationSpec").Part("schedules") is not JsonArray { Count: > 0 } schedules)
             return null;
         if (!body.Flag("isDevelopmentMode"))
             return "hibernation schedules need development mode";

@@ -47,7 +47,7 @@ internal static class DeploymentUpdateBody
             Copy(deployment, body, field);
         if (deployment["remoteExecution"] is JsonObject remote)
             body["remoteExecution"] = Pick(remote, RemoteExecution);
-        if (deployment["scalingSpec"]?["hibernationSpec"] is JsonObject hibernation)
+        if (deployment["scalingSpec"].Part("hibernationSpec") is JsonObject hibernation)
             body["scalingSpec"] = new JsonObject { ["hibernationSpec"] = ToHibernation(hibernation) };
         return body;
     }
@@ -75,7 +75,7 @@ internal static class DeploymentUpdateBody
     private static JsonObject ToHibernation(JsonObject hibernation)
     {
         var kept = new JsonObject { ["schedules"] = Each(hibernation["schedules"], s => Pick(s, Schedule)) };
-        if (hibernation["override"] is JsonObject former && former["isActive"]?.GetValue<bool>() != false)
+        if (hibernation["override"] is JsonObject former && !former.IsFalse("isActive"))
             kept["override"] = Pick(former, Override);
         return kept;
     }

@@ -34,7 +34,7 @@ internal sealed class ApiTransport : IDisposable
     {
         Roots = roots;
         _serverClock = session.ServerClock;
-        var primary = GetSockets(roots, session.Domain.IsLoopback);
+        var primary = session.Sockets ?? GetSockets(roots, session.Domain.IsLoopback);
         _limit = new LimitHandler
         {
             InnerHandler = new AuthorizeHandler(session)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AstroAuth.Engine.Api;
 
 namespace AstroAuth.Engine.Authentication.UserLogin;
 
@@ -43,6 +44,8 @@ internal sealed class IdToken
         {
             using var header = JsonDocument.Parse(Decode(parts[0]));
             using var claims = JsonDocument.Parse(Decode(parts[1]));
+            PlainJson.Prove(header.RootElement);
+            PlainJson.Prove(claims.RootElement);
             if (header.RootElement.ValueKind == JsonValueKind.Object && claims.RootElement.ValueKind == JsonValueKind.Object)
                 return new IdToken(provider, $"{parts[0]}.{parts[1]}", Decode(parts[2]), header.RootElement.Clone(), claims.RootElement.Clone());
         }

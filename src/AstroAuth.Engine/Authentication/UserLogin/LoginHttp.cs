@@ -68,7 +68,7 @@ internal sealed class LoginHttp : IMsalHttpClientFactory
             string? Text(string name) =>
                 answer.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return default;
         }

@@ -1,0 +1,14 @@
+# A million inputs for what reads tokens, answers, files and requests.
+# Nothing is compared here: whatever comes has to be read or refused. ASTROAUTH_FUZZ gives another number of inputs,
+# ASTROAUTH_FUZZ_SEED another seed.
+$report = Join-Path $work 'fuzz.txt'
+$variables = @{ ASTROAUTH_FUZZ = $env:ASTROAUTH_FUZZ; ASTROAUTH_FUZZ_REPORT = $env:ASTROAUTH_FUZZ_REPORT }
+try {
+    if (-not $env:ASTROAUTH_FUZZ) { $env:ASTROAUTH_FUZZ = '1000000' }
+    $env:ASTROAUTH_FUZZ_REPORT = $report
+    Invoke-Tool -Path dotnet -WorkingDirectory $root -ArgumentList @(
+        'test', (Join-Path $root 'tests/AstroAuth.Engine.Tests'), '--configuration', 'Release', '--no-build', '--nologo', '--filter', 'FullyQualifiedName~.Fuzz.')
+} finally {
+    foreach ($name in $variables.Keys) { Set-Item -Path "env:$name" -Value $variables[$name] }
+    Get-Content -LiteralPath $report -ErrorAction Ignore | ForEach-Object { Write-Build DarkGray "  $_" }
+}
