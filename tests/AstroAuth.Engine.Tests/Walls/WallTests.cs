@@ -10,8 +10,8 @@ public sealed class WallTests
 {
     private static readonly string[] s_statics =
     [
-        // The engine, the vault lock, the connections of each runspace, the values of raw answers, and the sockets.
-        "EngineHost.Instance", "SecretManagement.VaultLock", "SessionConnections.OfRunspace", "AnswerSecret.Values", "ApiTransport.Sockets",
+        // The engine, the vault lock, the connections of each runspace, the values of raw answers, the sockets, and how answers are read.
+        "EngineHost.Instance", "SecretManagement.VaultLock", "SessionConnections.OfRunspace", "AnswerSecret.Values", "ApiTransport.Sockets", "WholeAnswers.Known",
     ];
 
     // What cannot change once it is made, or is never changed: texts, times, keys, and lists of words.

@@ -9,6 +9,7 @@ using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using AstroAuth.Hosting;
 using AstroAuth.Session;
+using AstroAuth.Vaults;
 
 namespace AstroAuth.Commands.Diagnostic;
 
@@ -41,6 +42,7 @@ public sealed class GetAstroDiagnosticCommand : AstroCmdlet
         diagnostic.Errors = ErrorHistory.List(this);
         diagnostic.Connections = Connections.All.Select(Describe).ToList();
         VaultSurvey.AddTo(diagnostic, this);
+        diagnostic.VaultProblem = Redaction.Clean(diagnostic.VaultProblem);
         if (TryLoadEngine(diagnostic) is { } engine)
         {
             diagnostic.CaFileProblem = Redaction.Clean(engine.FindCaFileProblem());

@@ -16,14 +16,12 @@ internal static class Redaction
 
     // A JWT or the start of one; what follows Bearer; the user of an address; a signature or secret in a query; a long run
     // of letters and digits, as opaque tokens are. Ids of Astro have 25 characters, those of requests 36.
-    private static readonly Regex Secret = new(
+    private const string Secret =
         @"\beyJ[\w.-]{6,}"
         + @"|(?<=\bBearer\s+)(?!\*)\S+"
         + @"|(?<=://)[^/@\s]+(?=@)"
         + @"|(?<=[?&][\w-]*(?:sig|token|secret|password|key)[\w-]*=)[^&\s'""]+"
-        + @"|(?<![\w+-])(?=[\w+-]*[0-9])(?=[\w+-]*[A-Za-z])[\w+-]{40,}=*",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        + @"|(?<![\w+-])(?=[\w+-]*[0-9])(?=[\w+-]*[A-Za-z])[\w+-]{40,}=*";
 
     internal static string? Clean(string? text)
     {
@@ -35,7 +33,7 @@ internal static class Redaction
                 text = text!.Replace(value, Hidden);
         }
 
-        return Secret.Replace(Path(text!), Hidden);
+        return Regex.Replace(Path(text!), Secret, Hidden, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     }
 
     /// <summary>A path, without the name of the home folder.</summary>

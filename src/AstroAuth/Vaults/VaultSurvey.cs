@@ -1,9 +1,8 @@
 using System.Linq;
 using System.Management.Automation;
 using AstroAuth.Hosting;
-using AstroAuth.Vaults;
 
-namespace AstroAuth.Commands.Diagnostic;
+namespace AstroAuth.Vaults;
 
 /// <summary>Which vaults are registered; none is opened and no secret is read. On the pipeline thread.</summary>
 internal static class VaultSurvey
@@ -24,7 +23,7 @@ internal static class VaultSurvey
         }
         catch (AstroVaultException e)
         {
-            diagnostic.VaultProblem = Redaction.Clean(e.Message);
+            diagnostic.VaultProblem = e.Message;
         }
     }
 
