@@ -118,6 +118,8 @@ function Use-VaultState([string] $VaultName, [hashtable] $Parameters, [scriptblo
         $state = @{}
         if (Test-Path -LiteralPath $path) {
             foreach ($entry in Import-Clixml -LiteralPath $path) {
+                # Of no secrets an empty list comes back as one object.
+                if (-not $entry) { continue }
                 $state[$entry.Name] = @{
                     Name     = $entry.Name
                     Secret   = $entry.Secret

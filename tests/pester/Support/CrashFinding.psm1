@@ -16,10 +16,10 @@ function Get-CrashFinding($Slot, $Scene, $Case, $First, $Second, $Third, [string
 
 <#
 .SYNOPSIS
-    Whether what a scene's vault holds now is let in.
+    Whether what a scene's vault holds now is let in; the other vault's value counts where a run says that it is there.
 #>
-function Test-KeptValue($Slot, $Scene) {
-    $value = (Get-KeptSecret $Scene).Value
+function Test-KeptValue($Slot, $Scene, [string[]] $Vaults = @()) {
+    $value = (Get-KeptSecret $Scene -InFallback:([bool]$Scene.Fallback -and $Scene.Fallback -in $Vaults)).Value
     [bool]$value -and (Send-SlotRequest $Slot GET '_emulator/authenticates' -Token $value).authenticates
 }
 
@@ -27,11 +27,16 @@ function Test-HandedValue($Slot, [securestring] $Value) {
     [bool]$Value -and (Send-SlotRequest $Slot GET '_emulator/authenticates' -Token ([Net.NetworkCredential]::new('', $Value).Password)).authenticates
 }
 
-function Get-KeptSecret($Scene) {
-    $entries = @(foreach ($entry in Import-Clixml -LiteralPath $Scene.File) { $entry })
+<#
+.SYNOPSIS
+    What a scene's vault holds, or the other one.
+#>
+function Get-KeptSecret($Scene, [switch] $InFallback) {
+    $file = $InFallback ? (Join-Path (Split-Path $Scene.File) "$($Scene.Fallback).xml") : $Scene.File
+    $entries = @(if (Test-Path -LiteralPath $file) { foreach ($entry in Import-Clixml -LiteralPath $file) { if ($entry) { $entry } } })
     $entry = $entries | Where-Object Name -EQ $Scene.Secret
     @{
-        Names    = @($entries.Name)
+        Names    = @($entries | ForEach-Object Name)
         Value    = if ($entry) { [Net.NetworkCredential]::new('', $entry.Secret).Password }
         Metadata = if ($entry) { ConvertFrom-Json $entry.Metadata -AsHashtable }
     }
@@ -47,13 +52,17 @@ function Get-ValueFinding($Slot, $Scene, $Case, $Kept) {
 
     $works = $true
     foreach ($sighting in @(Send-SlotRequest $Slot GET '_emulator/watched')) {
-        if ($sighting.name -eq 'old') { $oldWorks = $sighting.authenticates; continue }
+        if ($sighting.name -eq 'old') {
+            $oldWorks = $sighting.authenticates
+            if (-not $oldWorks -and -not $works -and -not $Scene.IsInPlace) { "the old value was dead after $($sighting.after) while the vault held none that works" }
+            continue
+        }
         $fell = $works -and -not $sighting.authenticates
         $works = $sighting.authenticates
         if (-not $fell) { continue }
-        if ($Scene.Strategy -eq 'InPlace' -and $sighting.after -match '^POST .*/rotate$') { continue }
+        if ($Scene.IsInPlace -and $sighting.after -match '^POST .*/rotate$') { continue }
         # A vault that alters what it is given; the old token must be alive then.
-        if ($Case.Kind -eq 'alters' -and $sighting.after -like 'value of*' -and ($Scene.Strategy -eq 'InPlace' -or $oldWorks)) { continue }
+        if ($Case.Kind -eq 'alters' -and $sighting.after -like 'value of*' -and ($Scene.IsInPlace -or $oldWorks)) { continue }
         "the value in the vault was dead after $($sighting.after)"
     }
 }
@@ -71,7 +80,7 @@ function Get-TokenFinding($Slot, $Scene, $Case, $Kept) {
     if ($named[0].description -cne 'Loads sales, every night') { "the description is '$($named[0].description)'" }
     if ($named[0].expiryPeriodInDays -ne 90) { "the expiry period is $($named[0].expiryPeriodInDays)" }
     $roles = @($named[0].roles | ForEach-Object { "$($_.entityType)=$($_.role)" })
-    $missing = 'WORKSPACE=WORKSPACE_AUTHOR', 'DEPLOYMENT=DEPLOYMENT_ADMIN', 'DAG=DAG_AUTHOR', 'DAG_TAG=DAG_VIEWER' | Where-Object { $_ -notin $roles }
+    $missing = "WORKSPACE=$($Scene.Role)", 'DEPLOYMENT=DEPLOYMENT_ADMIN', 'DAG=DAG_AUTHOR', 'DAG_TAG=DAG_VIEWER' | Where-Object { $_ -notin $roles }
     if ($missing -or $roles.Count -ne 4) { "the roles are $roles" }
 }
 
@@ -112,4 +121,4 @@ function Get-LeakFinding($Scene, $Kept, [string] $Text, [string] $Folder) {
     }
 }
 
-Export-ModuleMember -Function Get-CrashFinding, Test-KeptValue, Test-HandedValue
+Export-ModuleMember -Function Get-CrashFinding, Get-KeptSecret, Test-KeptValue, Test-HandedValue

@@ -34,20 +34,51 @@ $vaultFaults = [ordered]@{
     'kill after'   = @{ On = 'Set-Secret*'; Mode = 'killafter' }
 }
 
+# The other scenes take the same ways through the code. What a read leaves when it fails is what the change before it had
+# left, so that there every change meets the faults, and one of each sort.
+$inFull = 'Overlap', 'Grace', 'InPlace'
+$changeFaults = 'cut after', 'outage', 'kill after'
+$vaultWriteFaults = 'throws', 'alters', 'kill after'
+$vaultReadFaults = 'throws'
+
+function Test-FaultWanted([string] $Scene, [string] $Class, [string] $Kind, [string] $What) {
+    if ($Class -eq 'vault' -and $Kind -ne 'no metadata' -and $What.Split(' ')[0] -notlike $vaultFaults[$Kind].On) { return $false }
+    if ($Class -eq 'request' -and $Kind -in $changesOnly -and $What -like 'GET *') { return $false }
+    if ($Scene -in $inFull) { return $true }
+    if ($Class -eq 'request') { return $What -notlike 'GET *' -and $Kind -in $changeFaults }
+    $Kind -in ($What -match '^(Set|Remove)-Secret ' ? $vaultWriteFaults : $vaultReadFaults)
+}
+
 <#
 .SYNOPSIS
-    Rotates once without faults and gives the steps: requests and vault calls, in order.
+    Rotates once without faults and gives the steps: requests and calls of the vault that keeps the value, in order.
+.PARAMETER BrokenFrom
+    The call at which the first vault breaks for good, where there is another one.
 #>
-function Get-RotationStep($Slot, [string] $Strategy) {
+function Get-RotationStep($Slot, [string] $Strategy, [int] $BrokenFrom) {
     $scene = New-CrashScene $Slot "recorded $Strategy" $Strategy
+    if ($scene.Fallback) { Set-VaultPlan $scene.Vault (New-BrokenPlan $BrokenFrom) }
     $run = Invoke-CrashRun $scene
     if ("$($run.Results | ForEach-Object Status)" -ne 'Rotated') { throw "The run without faults gave '$($run.Results)': $($run.Errors)`n$($run.Text)" }
     @{
         Strategy = $Strategy
         Api      = @(Get-SlotRequest $Slot | ForEach-Object { Get-StepName $_ $scene.TokenId })
-        Vault    = @(Get-VaultLog $scene.Vault)
+        Vault    = @(Get-VaultLog ($scene.Fallback ?? $scene.Vault))
+        Broken   = $BrokenFrom
     }
 }
+
+function New-BrokenPlan([int] $From) {
+    $plan = @{}
+    $From..($From + 60) | ForEach-Object { $plan[$_] = 'fail' }
+    $plan
+}
+
+<#
+.SYNOPSIS
+    The number of the call that writes the new value, after the one that only proves that the vault can be written.
+#>
+function Get-WritingCall($Recording) { 1 + @(0..($Recording.Vault.Count - 1) | Where-Object { $Recording.Vault[$_] -eq 'Set-Secret kept' })[1] }
 
 # A request is in the log once it has ended, which may be a moment after its answer has arrived.
 function Get-SlotRequest($Slot, [int] $AtLeast = 0) {
@@ -67,31 +98,28 @@ function Get-StepName($Request, [string] $OldId) {
 function New-CrashCase([object[]] $Recording) {
     $id = 0
     foreach ($one in $Recording) {
-        for ($step = 0; $step -lt $one.Api.Count; $step++) {
-            foreach ($kind in $apiFaults.Keys) {
-                if ($kind -in $changesOnly -and $one.Api[$step] -like 'GET *') { continue }
-                @{ Id = ++$id; Strategy = $one.Strategy; Class = 'request'; Kind = $kind; Step = $step; What = $one.Api[$step] }
+        foreach ($class in 'request', 'vault') {
+            $steps = $class -eq 'request' ? $one.Api : $one.Vault
+            for ($step = 0; $step -lt $steps.Count; $step++) {
+                foreach ($kind in ($class -eq 'request' ? $apiFaults : $vaultFaults).Keys) {
+                    if (-not (Test-FaultWanted $one.Strategy $class $kind $steps[$step])) { continue }
+                    @{ Id = ++$id; Strategy = $one.Strategy; Class = $class; Kind = $kind; Step = $step; What = $steps[$step]; Broken = $one.Broken }
+                }
             }
         }
-        for ($step = 0; $step -lt $one.Vault.Count; $step++) {
-            foreach ($kind in $vaultFaults.Keys) {
-                $function = $one.Vault[$step].Split(' ')[0]
-                if ($function -notlike $vaultFaults[$kind].On) { continue }
-                @{ Id = ++$id; Strategy = $one.Strategy; Class = 'vault'; Kind = $kind; Step = $step; What = $one.Vault[$step] }
-            }
-        }
-        @{ Id = ++$id; Strategy = $one.Strategy; Class = 'vault'; Kind = 'no metadata'; Step = 0; What = 'all' }
+        if ($one.Strategy -in $inFull) { @{ Id = ++$id; Strategy = $one.Strategy; Class = 'vault'; Kind = 'no metadata'; Step = 0; What = 'all'; Broken = 0 } }
     }
 }
 
 <#
 .SYNOPSIS
-    Each strategy with each kind of fault.
+    Each scene with each kind of fault.
 #>
 function Get-CrashGroup {
-    foreach ($strategy in 'Overlap', 'Grace', 'InPlace') {
-        foreach ($kind in $apiFaults.Keys) { @{ Strategy = $strategy; Class = 'request'; Kind = $kind } }
-        foreach ($kind in @($vaultFaults.Keys) + 'no metadata') { @{ Strategy = $strategy; Class = 'vault'; Kind = $kind } }
+    foreach ($scene in Get-CrashSceneName) {
+        $isFull = $scene -in $inFull
+        foreach ($kind in $isFull ? $apiFaults.Keys : $changeFaults) { @{ Strategy = $scene; Class = 'request'; Kind = $kind } }
+        foreach ($kind in $isFull ? @($vaultFaults.Keys) + 'no metadata' : $vaultWriteFaults) { @{ Strategy = $scene; Class = 'vault'; Kind = $kind } }
     }
 }
 
@@ -118,15 +146,25 @@ function Invoke-CrashCase($Slot, $Case) {
     }
     $first = if ($Case.Kind -like 'kill*' -or $Case.Kind -eq 'meets another') { Invoke-ChildRun $Slot $scene $plan $folder $Case }
     else {
-        Set-VaultPlan $scene.Vault $plan
+        if ($scene.Fallback) {
+            Set-VaultPlan $scene.Vault (New-BrokenPlan $Case.Broken)
+            Set-VaultPlan $scene.Fallback $plan
+        }
+        else { Set-VaultPlan $scene.Vault $plan }
         Invoke-CrashRun $scene
     }
-    $first.Works = Test-KeptValue $Slot $scene
+    $first.Works = Test-KeptValue $Slot $scene @($first.Results | ForEach-Object Vault)
     $first.Handed = @($first.Results | Where-Object ErrorId -EQ 'RotationValueNotStored' | ForEach-Object { Test-HandedValue $Slot $_.Token })
     Test-Reached $Slot $scene $Case | ForEach-Object { $findings.Add($_) }
 
     Send-SlotRequest $Slot DELETE '_emulator/faults'
-    Set-VaultPlan $scene.Vault @{}
+    $scene.Vault, $scene.Fallback | Where-Object { $_ } | ForEach-Object { Set-VaultPlan $_ @{} }
+    if ($scene.IsOwn) {
+        # Whoever connects by the token reads it from the vault; when a lost answer has locked everybody out, another one helps.
+        $kept = Test-KeptValue $Slot $scene
+        if (-not $kept -and -not $scene.IsInPlace) { $findings.Add('the connection is locked out') }
+        $scene.Runner = $kept ? (Get-KeptSecret $scene).Value : $scene.Spare
+    }
     if (Test-Path -LiteralPath "$($Slot.Module).gone") { Rename-Item -LiteralPath "$($Slot.Module).gone" -NewName (Split-Path $Slot.Module -Leaf) }
     $scene.TimeoutSec = 60
     $second = Invoke-CrashRun $scene
@@ -147,7 +185,7 @@ function Invoke-CrashCase($Slot, $Case) {
 
 # A run in a process of its own, which is killed where it is held, or goes on after another run has been there.
 function Invoke-ChildRun($Slot, $Scene, [hashtable] $Plan, [string] $Folder, $Case) {
-    $child = Start-CrashRun $Scene $Plan $Folder
+    $child = if ($Scene.Fallback) { Start-CrashRun $Scene (New-BrokenPlan $Case.Broken) $Folder $Plan } else { Start-CrashRun $Scene $Plan $Folder }
     $other = @{ Results = @(); Errors = @(); Text = '' }
     if ($Case.Class -eq 'request') {
         while (-not $child.Process.HasExited -and -not @(Send-SlotRequest $Slot GET '_emulator/faults')[0].held) { Start-Sleep -Milliseconds 20 }
@@ -173,10 +211,11 @@ function Test-Reached($Slot, $Scene, $Case) {
         if ($met[$Case.Step] -ne $Case.What) { "step $($Case.Step) was '$($met[$Case.Step])' and not '$($Case.What)'" }
     }
     elseif ($Case.Kind -ne 'no metadata' -and $Case.Kind -notlike 'kill*') {
-        if (-not (Test-VaultPlanMet $Scene.Vault)) { return 'the fault met no call of the vault' }
-        $met = @(Get-VaultLog $Scene.Vault)
+        $vault = $Scene.Fallback ?? $Scene.Vault
+        if (-not (Test-VaultPlanMet $vault)) { return 'the fault met no call of the vault' }
+        $met = @(Get-VaultLog $vault)
         if ($Case.Kind -ne 'vanishes' -and $met[$Case.Step] -ne $Case.What) { "call $($Case.Step) was '$($met[$Case.Step])' and not '$($Case.What)'" }
     }
 }
 
-Export-ModuleMember -Function Get-RotationStep, New-CrashCase, Invoke-CrashCase, Test-VariantCase, Get-CrashGroup
+Export-ModuleMember -Function Get-RotationStep, Get-WritingCall, Test-FaultWanted, New-CrashCase, Invoke-CrashCase, Test-VariantCase, Get-CrashGroup

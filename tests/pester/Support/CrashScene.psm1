@@ -3,12 +3,22 @@ Set-StrictMode -Version Latest
 Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1'), (Join-Path $PSScriptRoot 'ChildProcess.psm1')
 $http = [Net.Http.HttpClient]::new([Net.Http.SocketsHttpHandler]@{ UseProxy = $false })
 
-# How a rotation is asked for; what comes after the colon of a case's name.
-$strategies = @{
-    Overlap = @{ Strategy = 'Overlap' }
-    Grace   = @{ Strategy = 'Overlap'; GracePeriod = [timespan]::FromDays(1) }
-    InPlace = @{ Strategy = 'InPlace' }
+# How a rotation is asked for, by the name of its scene, and what is different there: the vault broken when the new value
+# comes, the token of the connection itself.
+$sceneKinds = [ordered]@{
+    Overlap       = @{ Parameters = @{ Strategy = 'Overlap' } }
+    Grace         = @{ Parameters = @{ Strategy = 'Overlap'; GracePeriod = '1.00:00:00' } }
+    InPlace       = @{ Parameters = @{ Strategy = 'InPlace' } }
+    Fallback      = @{ Parameters = @{ Strategy = 'InPlace' }; HasFallback = $true }
+    OwnOverlap    = @{ Parameters = @{ Strategy = 'Overlap' }; As = 'own' }
+    OwnInPlace    = @{ Parameters = @{ Strategy = 'InPlace' }; As = 'own' }
 }
+
+<#
+.SYNOPSIS
+    The names of the scenes; the first three are those that meet every fault at every step.
+#>
+function Get-CrashSceneName { $sceneKinds.Keys }
 
 <#
 .SYNOPSIS
@@ -20,6 +30,7 @@ function New-CrashSlot([string] $Name, [string] $Folder, [switch] $WithVariants)
     $slot = @{ Name = $Name; Emulator = $emulator; Folder = $Folder; Module = Join-Path $Folder "Vanishing$Name" }
     $parameters = @{ Path = (Join-Path $Folder "$Name.xml"); Watch = $emulator.Uri }
     Register-SecretVault -Name $Name -ModuleName AstroTestVault -VaultParameters $parameters
+    Register-SecretVault -Name "Other$Name" -ModuleName AstroTestVault -VaultParameters @{ Path = (Join-Path $Folder "Other$Name.xml") }
     if ($WithVariants) {
         New-VanishingModule $slot.Module
         Register-SecretVault -Name "Bare$Name" -ModuleName AstroTestVaultNoMetadata -VaultParameters $parameters
@@ -63,17 +74,20 @@ function Send-SlotRequest($Slot, [string] $Method, [string] $Path, $Body, [strin
 #>
 function New-CrashScene($Slot, [string] $Name, [string] $Strategy, [string] $VaultKind = '', [int] $TimeoutSec = 60) {
     $emulator = $Slot.Emulator
+    $kind = $sceneKinds[$Strategy]
+    $isOwn = $kind['As'] -eq 'own'
+    $role = $isOwn ? 'WORKSPACE_OWNER' : 'WORKSPACE_AUTHOR'
     $null = Send-SlotRequest $Slot POST '_emulator/clock' @{ reset = $true }
     'faults', 'watched' | ForEach-Object { Send-SlotRequest $Slot DELETE "_emulator/$_" }
     $tokens = "v1/organizations/$($emulator.organization.id)/tokens"
     $owner = $emulator.tokens.organizationOwner.value
     $deployment = @($emulator.deployments)[0]
     $token = Send-SlotRequest $Slot POST $tokens -Token $owner -Body @{
-        name = $Name; role = 'WORKSPACE_AUTHOR'; scope = 'WORKSPACE'; entityId = $deployment.workspaceId
+        name = $Name; role = $role; scope = 'WORKSPACE'; entityId = $deployment.workspaceId
         description = 'Loads sales, every night'; tokenExpiryPeriodInDays = 90
     }
     $roles = @(
-        @{ entityType = 'WORKSPACE'; entityId = $deployment.workspaceId; role = 'WORKSPACE_AUTHOR' }
+        @{ entityType = 'WORKSPACE'; entityId = $deployment.workspaceId; role = $role }
         @{ entityType = 'DEPLOYMENT'; entityId = $deployment.id; role = 'DEPLOYMENT_ADMIN' }
         @{ entityType = 'DAG'; entityId = 'load_sales'; deploymentId = $deployment.id; role = 'DAG_AUTHOR' }
         @{ entityType = 'DAG_TAG'; entityId = 'sales'; deploymentId = $deployment.id; role = 'DAG_VIEWER' }
@@ -83,17 +97,25 @@ function New-CrashScene($Slot, [string] $Name, [string] $Strategy, [string] $Vau
 
     $vault = "$VaultKind$($Slot.Name)"
     $scene = @{
-        Name = $Name; Strategy = $Strategy; TokenId = $token.id; Value = $token.token; Runner = $runner.value; Vault = $vault
+        Name = $Name; Strategy = $Strategy; TokenId = $token.id; Value = $token.token; Vault = $vault; Role = $role
+        Runner = switch ($kind['As']) { 'own' { $token.token } default { $runner.value } }
+        Spare = $runner.value; IsOwn = $isOwn
+        Parameters = $kind.Parameters.Clone(); IsInPlace = $kind.Parameters.Strategy -eq 'InPlace'; Fallback = $null
         Domain = $emulator.domain; Tokens = $tokens; File = Join-Path $Slot.Folder "$($Slot.Name).xml"; Secret = 'kept'
         TimeoutSec = $TimeoutSec; Modules = @{ AstroAuth = (Get-Module AstroAuth).Path }
+    }
+    if ($kind['HasFallback']) {
+        $scene.Fallback = "Other$($Slot.Name)"
+        $scene.Parameters.FallbackVault = $scene.Fallback
+        Set-VaultPlan $scene.Fallback @{}
     }
     if (-not (Test-Path -LiteralPath $Slot.Module) -and (Test-Path -LiteralPath "$($Slot.Module).gone")) {
         Rename-Item -LiteralPath "$($Slot.Module).gone" -NewName (Split-Path $Slot.Module -Leaf)
     }
     Set-VaultPlan $vault @{}
-    Export-Clixml -LiteralPath $scene.File -InputObject @([pscustomobject]@{
-            Name = 'kept'; Secret = [Net.NetworkCredential]::new('', $token.token).SecurePassword; Metadata = '{"Owner":"team sales"}'
-        })
+    $before = [pscustomobject]@{ Name = 'kept'; Secret = [Net.NetworkCredential]::new('', $token.token).SecurePassword; Metadata = '{"Owner":"team sales"}' }
+    Remove-Item -LiteralPath $scene.File, (Join-Path $Slot.Folder "Other$($Slot.Name).xml") -ErrorAction Ignore
+    Export-Clixml -LiteralPath $scene.File -InputObject @($before)
     Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'kept'; value = $token.token }
     Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'old'; value = $token.token }
     Send-SlotRequest $Slot DELETE '_emulator/requests'
@@ -130,7 +152,7 @@ $run = {
     Results, Errors and Text: everything that was said, in every form that could hold a secret.
 #>
 function Invoke-CrashRun($Scene, [hashtable] $More = @{}) {
-    $parameters = $strategies[$Scene.Strategy] + $More
+    $parameters = $Scene.Parameters + $More
     $all = @(try { & $run $Scene $parameters *>&1 } catch { $_ })
     $results = @($all | Where-Object { $_ -isnot [string] -and $_.GetType().Name -eq 'AstroTokenRotation' })
     $errors = @($all | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
@@ -146,20 +168,22 @@ function Invoke-CrashRun($Scene, [hashtable] $More = @{}) {
 .SYNOPSIS
     The same in a child that can be killed; its transcript and all it writes are in a folder of its own.
 #>
-function Start-CrashRun($Scene, [hashtable] $Plan, [string] $Folder) {
-    $given = @{ scene = $Scene; plan = @($Plan.Keys | ForEach-Object { @{ at = $_; mode = $Plan[$_] } }); strategy = $Scene.Strategy; transcript = Join-Path $Folder 'transcript' }
+function Start-CrashRun($Scene, [hashtable] $Plan, [string] $Folder, [hashtable] $FallbackPlan = @{}) {
+    $given = @{ scene = $Scene; plan = @($Plan.Keys | ForEach-Object { @{ vault = $Scene.Vault; at = $_; mode = $Plan[$_] } }) + @($FallbackPlan.Keys | ForEach-Object { @{ vault = $Scene.Fallback; at = $_; mode = $FallbackPlan[$_] } }); transcript = Join-Path $Folder 'transcript' }
     $script = [scriptblock]::Create(@"
 `$given = ConvertFrom-Json `$env:CRASH_CASE -AsHashtable
 Remove-Item env:CRASH_CASE
 `$null = Start-Transcript -LiteralPath `$given.transcript
-`$plan = @{}
-`$given.plan | ForEach-Object { `$plan[[int]`$_.at] = `$_.mode }
-[AppDomain]::CurrentDomain.SetData("AstroTestVault:`$(`$given.scene.Vault):Plan", `$plan)
+foreach (`$vault in `$given.plan | Group-Object { `$_.vault }) {
+    `$plan = @{}
+    `$vault.Group | ForEach-Object { `$plan[[int]`$_.at] = `$_.mode }
+    [AppDomain]::CurrentDomain.SetData("AstroTestVault:`$(`$vault.Name):Plan", `$plan)
+}
 Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
-`$parameters = @{ Overlap = @{ Strategy = 'Overlap' }; Grace = @{ Strategy = 'Overlap'; GracePeriod = [timespan]::FromDays(1) }; InPlace = @{ Strategy = 'InPlace' } }[`$given.strategy]
+`$parameters = `$given.scene.Parameters
 & { $run } `$given.scene `$parameters *>&1 | Out-String -Stream
 "@)
     Start-ChildPwsh $script -WorkingDirectory $Folder -Environment @{ CRASH_CASE = ConvertTo-Json $given -Depth 5 -Compress; TMPDIR = $Folder; TEMP = $Folder; TMP = $Folder; DOTNET_EnableDiagnostics = '0' }
 }
 
-Export-ModuleMember -Function New-CrashSlot, New-CrashScene, Send-SlotRequest, Set-VaultPlan, Get-VaultLog, Test-VaultPlanMet, Invoke-CrashRun, Start-CrashRun
+Export-ModuleMember -Function Get-CrashSceneName, New-CrashSlot, New-CrashScene, Send-SlotRequest, Set-VaultPlan, Get-VaultLog, Test-VaultPlanMet, Invoke-CrashRun, Start-CrashRun
