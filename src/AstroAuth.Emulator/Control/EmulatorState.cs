@@ -18,9 +18,12 @@ internal sealed record EmulatorState(
     IReadOnlyDictionary<string, SampleToken> Tokens, IReadOnlyDictionary<string, SampleUser> Users, LegacyKey LegacyKey,
     DateTimeOffset? Now = null);
 
-/// <summary>Holds the state of this run, once it is known.</summary>
+/// <summary>Holds the state of this run, once it is known, and the way back to its start.</summary>
 internal sealed class StateHolder
 {
+    /// <summary>Puts back what the organizations held at the start.</summary>
+    public Action Reset { get; set; } = () => throw new InvalidOperationException("The emulator has not started yet.");
+
     private EmulatorState? _state;
 
     public EmulatorState State

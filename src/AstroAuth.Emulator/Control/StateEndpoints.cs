@@ -13,6 +13,11 @@ internal static class StateEndpoints
     {
         routes.MapGet(ControlApi.Root + "/state", (StateHolder holder, TimeProvider clock) =>
             Answer.Json(holder.State with { Now = clock.GetUtcNow() }, EmulatorJson.Default.EmulatorState));
+        routes.MapPost(ControlApi.Root + "/reset", (StateHolder holder) =>
+        {
+            holder.Reset();
+            return Results.NoContent();
+        });
         routes.MapGet(ControlApi.Root + "/authenticates", async (HttpContext context, BearerGate gate) =>
         {
             var answer = await gate.CheckAsync(context.Request.Headers.Authorization, recordUse: false);

@@ -62,8 +62,11 @@ internal static class EmulatorHost
         await using var app = ServerSetup.Build(options, addresses, sockets, certificate);
         await LoginServer.AddClientsAsync(app.Services);
         var state = Seed(app.Services, options, addresses, certificate.CaFile);
-        app.Services.GetRequiredService<StateHolder>().State = state;
         SeedDeployments.AddMany(app.Services.GetRequiredService<AstroDirectory>(), options.SeedDeployments);
+        var holder = app.Services.GetRequiredService<StateHolder>();
+        holder.State = state;
+        holder.Reset = app.Services.GetRequiredService<AstroDirectory>().Remember() + app.Services.GetRequiredService<TokenStore>().Remember()
+            + app.Services.GetRequiredService<DeployStore>().Remember() + app.Services.GetRequiredService<AirflowStore>().Remember();
         await app.StartAsync();
         await ReadyText.WriteAsync(terminal.Output, state);
 

@@ -4,7 +4,7 @@ using AstroAuth.Emulator.Hosting;
 namespace AstroAuth.Emulator.Store;
 
 /// <summary>The DAGs and runs of every deployment's Airflow. The DAGs are those of the bundle that runs: a file is a DAG.</summary>
-internal sealed class AirflowStore(DeploymentLife life, BlobStore blobs, EmulatorSettings settings)
+internal sealed class AirflowStore(DeploymentLife life, BlobStore blobs, EmulatorSettings settings) : IRemembering
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Dictionary<string, Dag>> _dags = [];
@@ -76,6 +76,25 @@ internal sealed class AirflowStore(DeploymentLife life, BlobStore blobs, Emulato
     {
         lock (_gate)
             return RunsOf(deployment).Remove((dagId, runId));
+    }
+
+    /// <summary>The DAGs go back to the seed, runs to those of now.</summary>
+    public Action Remember()
+    {
+        lock (_gate)
+        {
+            var runs = _runs.Select(r => (r.Key, Runs: r.Value.ToList())).ToList();
+            return () =>
+            {
+                lock (_gate)
+                {
+                    _dags.Clear();
+                    _runs.Clear();
+                    foreach (var (deployment, kept) in runs)
+                        _runs[deployment] = new(kept);
+                }
+            };
+        }
     }
 
     /// <summary>A paused DAG keeps the runs that have not started waiting; one that is let run starts them.</summary>

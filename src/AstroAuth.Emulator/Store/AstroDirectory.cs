@@ -29,7 +29,7 @@ internal sealed record LegacyKey(string Id, string Secret, string DeploymentId);
 /// <summary>The organizations with their workspaces, deployments, people and custom roles, and the key.</summary>
 internal sealed class AstroDirectory(
     IReadOnlyList<Organization> organizations, IReadOnlyList<Workspace> workspaces, IReadOnlyList<Deployment> deployments,
-    IReadOnlyList<User> users, RoleStore roles, LegacyKey legacyKey)
+    IReadOnlyList<User> users, RoleStore roles, LegacyKey legacyKey) : IRemembering
 {
     public IReadOnlyList<Organization> Organizations { get; } = organizations;
     public WorkspaceStore WorkspaceStore { get; } = new(workspaces);
@@ -62,4 +62,10 @@ internal sealed class AstroDirectory(
             ? u with { Roles = [.. u.Roles.Select(r => r.Role == from ? r with { Role = to } : r)] }
             : u),
     ];
+
+    public Action Remember()
+    {
+        var users = Users;
+        return WorkspaceStore.Remember() + DeploymentStore.Remember() + Roles.Remember() + (() => Users = users);
+    }
 }

@@ -1,10 +1,10 @@
 namespace AstroAuth.Emulator.Store;
 
 /// <summary>All deploys, in the order of their creation.</summary>
-internal sealed class DeployStore
+internal sealed class DeployStore : IRemembering
 {
     private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, Deploy> _deploys = [];
+    private OrderedDictionary<string, Deploy> _deploys = [];
 
     public void Add(Deploy deploy)
     {
@@ -30,5 +30,18 @@ internal sealed class DeployStore
     {
         lock (_gate)
             return _deploys[id] = change(_deploys[id]);
+    }
+
+    public Action Remember()
+    {
+        lock (_gate)
+        {
+            OrderedDictionary<string, Deploy> kept = new(_deploys);
+            return () =>
+            {
+                lock (_gate)
+                    _deploys = new(kept);
+            };
+        }
     }
 }

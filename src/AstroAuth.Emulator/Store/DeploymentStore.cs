@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AstroAuth.Emulator.Store;
 
 /// <summary>All deployments, in the order of their creation; a reader keeps the list it began with.</summary>
-internal sealed class DeploymentStore(IEnumerable<Deployment> deployments)
+internal sealed class DeploymentStore(IEnumerable<Deployment> deployments) : IRemembering
 {
     private readonly Lock _gate = new();
     private ImmutableList<Deployment> _all = [.. deployments];
@@ -41,5 +41,15 @@ internal sealed class DeploymentStore(IEnumerable<Deployment> deployments)
             _all = _all.RemoveAll(d => d.Id == id);
             return _all.Count < before;
         }
+    }
+
+    public Action Remember()
+    {
+        var kept = Volatile.Read(ref _all);
+        return () =>
+        {
+            lock (_gate)
+                _all = kept;
+        };
     }
 }

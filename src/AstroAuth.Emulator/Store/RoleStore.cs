@@ -11,7 +11,7 @@ internal sealed record CustomRole(
 }
 
 /// <summary>All custom roles, in the order they were made.</summary>
-internal sealed class RoleStore(IEnumerable<CustomRole> seed)
+internal sealed class RoleStore(IEnumerable<CustomRole> seed) : IRemembering
 {
     private readonly Lock _gate = new();
     private readonly List<CustomRole> _roles = [.. seed];
@@ -55,6 +55,22 @@ internal sealed class RoleStore(IEnumerable<CustomRole> seed)
     {
         lock (_gate)
             _roles.RemoveAll(r => r.Id == id);
+    }
+
+    public Action Remember()
+    {
+        lock (_gate)
+        {
+            var kept = _roles.ToList();
+            return () =>
+            {
+                lock (_gate)
+                {
+                    _roles.Clear();
+                    _roles.AddRange(kept);
+                }
+            };
+        }
     }
 
     private bool IsTaken(CustomRole role) =>

@@ -7,14 +7,14 @@ namespace AstroAuth.Emulator.Store;
 internal enum ValueFate { Unknown, Live, Rotated, Deleted }
 
 /// <summary>All API tokens; values are kept as hashes only.</summary>
-internal sealed class TokenStore
+internal sealed class TokenStore : IRemembering
 {
     private readonly Lock _gate = new();
     // Ordered by creation, so that paging is stable while others add tokens.
-    private readonly OrderedDictionary<string, ApiToken> _tokens = [];
-    private readonly Dictionary<string, string> _liveHashes = [];
-    private readonly Dictionary<string, string> _hashOfToken = [];
-    private readonly Dictionary<string, (string Id, ValueFate Fate)> _deadHashes = [];
+    private OrderedDictionary<string, ApiToken> _tokens = [];
+    private Dictionary<string, string> _liveHashes = [];
+    private Dictionary<string, string> _hashOfToken = [];
+    private Dictionary<string, (string Id, ValueFate Fate)> _deadHashes = [];
 
     public static string Hash(string value) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
@@ -111,6 +111,21 @@ internal sealed class TokenStore
             if (recordUse && token.StartAt <= now && !(token.EndAt <= now))
                 _tokens[id] = token = token with { LastUsedAt = now };
             return (ValueFate.Live, token, id);
+        }
+    }
+
+    public Action Remember()
+    {
+        lock (_gate)
+        {
+            OrderedDictionary<string, ApiToken> tokens = new(_tokens);
+            Dictionary<string, string> live = new(_liveHashes), ofToken = new(_hashOfToken);
+            Dictionary<string, (string Id, ValueFate Fate)> dead = new(_deadHashes);
+            return () =>
+            {
+                lock (_gate)
+                    (_tokens, _liveHashes, _hashOfToken, _deadHashes) = (new(tokens), new(live), new(ofToken), new(dead));
+            };
         }
     }
 

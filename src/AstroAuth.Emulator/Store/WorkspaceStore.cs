@@ -14,7 +14,7 @@ internal sealed record Workspace(
 }
 
 /// <summary>All workspaces, in the order of their creation; a reader keeps the list it began with.</summary>
-internal sealed class WorkspaceStore(IEnumerable<Workspace> workspaces)
+internal sealed class WorkspaceStore(IEnumerable<Workspace> workspaces) : IRemembering
 {
     private readonly Lock _gate = new();
     private ImmutableList<Workspace> _all = [.. workspaces];
@@ -49,5 +49,15 @@ internal sealed class WorkspaceStore(IEnumerable<Workspace> workspaces)
             _all = _all.RemoveAll(w => w.Id == id);
             return _all.Count < before;
         }
+    }
+
+    public Action Remember()
+    {
+        var kept = Volatile.Read(ref _all);
+        return () =>
+        {
+            lock (_gate)
+                _all = kept;
+        };
     }
 }

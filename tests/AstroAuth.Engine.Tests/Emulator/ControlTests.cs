@@ -27,6 +27,29 @@ public sealed class ControlTests(EmulatorFixture fixture) : EmulatorTest(fixture
     }
 
     [Fact]
+    public async Task reset_gives_back_what_was_there_at_the_start_and_takes_away_what_came_since()
+    {
+        var (id, value) = await Client.Mint(new { scope = "WORKSPACE" });
+        var (place, token) = ($"{Client.Organization}/workspaces/{Analytics}", $"{Tokens}/{Emulator.TokenId("workspaceMember")}");
+        await Client.Post(place, new { name = "Elsewhere", description = "", cicdEnforcedDefault = false }, Owner);
+        Assert.Equal(HttpStatusCode.NoContent, (await Client.Delete(token, Owner)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Client.StatusWith(Emulator.TokenValue("workspaceMember")));
+
+        // Twice: what is put back is not changed by what comes after.
+        for (var round = 0; round < 2; round++)
+        {
+            await Client.Post("/_emulator/reset");
+            Assert.Equal(HttpStatusCode.OK, await Client.StatusWith(Emulator.TokenValue("workspaceMember")));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Client.StatusWith(value));
+            Assert.Equal(HttpStatusCode.NotFound, (await Client.Get($"{Tokens}/{id}", Owner)).Status);
+            Assert.Equal("Analytics", (await Client.Get(place, Owner)).Value("name"));
+            await Client.Delete(token, Owner);
+        }
+
+        await Client.Post("/_emulator/reset");
+    }
+
+    [Fact]
     public async Task request_log_has_everything_but_the_secret()
     {
         await Client.Get($"{Tokens}?limit=1", Owner);
