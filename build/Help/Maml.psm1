@@ -5,6 +5,8 @@ $maml = 'http://schemas.microsoft.com/maml/2004/10'
 $command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
 $dev = 'http://schemas.microsoft.com/maml/dev/2004/10'
 $common = @([Management.Automation.Cmdlet]::CommonParameters) + 'ProgressAction'
+# What the viewer leaves of 80 columns.
+$width = 76
 
 function Write-Para([Xml.XmlWriter] $Xml, [string] $Element, [string] $Namespace, [string[]] $Text) {
     $Xml.WriteStartElement($Element, $Namespace)
@@ -133,8 +135,10 @@ function Write-Example([Xml.XmlWriter] $Xml, [object[]] $Example) {
     foreach ($one in $Example) {
         $number++
         $Xml.WriteStartElement('example', $command)
-        # The viewer prints the title as it is; the dashes are the custom.
-        $Xml.WriteElementString('title', $maml, "-------------------------- Example $number`: $($one.Title) --------------------------")
+        # The viewer prints the title as it is; the dashes are the custom, as many as a line of 80 columns has room for.
+        $title = "Example $number`: $($one.Title)"
+        $dashes = '-' * [Math]::Clamp([Math]::Floor(($width - $title.Length) / 2) - 1, 1, 26)
+        $Xml.WriteElementString('title', $maml, "$dashes $title $dashes")
         $Xml.WriteElementString('code', $dev, $one.Code)
         # A blank line ahead of the remark keeps it off the code.
         Write-Para $Xml 'remarks' $dev (@('') + @($one.Remark))

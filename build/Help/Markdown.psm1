@@ -110,8 +110,11 @@ function Read-Example($Section) {
     [pscustomobject]@{
         Title  = ConvertTo-PlainText ($Section.Title -replace '^(?i:example)\s+\d+\s*[:.]\s*')
         Code   = ($first) ? ($first.Lines -join "`n") : ''
-        # Text before the code too: the help viewer prints code first.
-        Remark = @(ConvertTo-Paragraph @($blocks | Where-Object { $_ -ne $first }))
+        # Text before the code too: the help viewer prints code first. Output that it would break at 80 columns is for the page alone.
+        Remark = @(foreach ($block in $blocks | Where-Object { $_ -ne $first }) {
+                if ($block.Language -ne 'output') { ConvertTo-Paragraph $block }
+                elseif (-not ($block.Lines -match '^.{77}')) { $block.Lines -join "`n" }
+            })
     }
 }
 
