@@ -137,7 +137,7 @@ function Write-Example([Xml.XmlWriter] $Xml, [object[]] $Example) {
         $Xml.WriteStartElement('example', $command)
         # The viewer prints the title as it is; the dashes are the custom, as many as a line of 80 columns has room for.
         $title = "Example $number`: $($one.Title)"
-        $dashes = '-' * [Math]::Clamp([Math]::Floor(($width - $title.Length) / 2) - 1, 1, 26)
+        $dashes = '-' * [Math]::Clamp((($width - $title.Length) -shr 1) - 1, 1, 26)
         $Xml.WriteElementString('title', $maml, "$dashes $title $dashes")
         $Xml.WriteElementString('code', $dev, $one.Code)
         # A blank line ahead of the remark keeps it off the code.

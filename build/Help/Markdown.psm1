@@ -113,7 +113,7 @@ function Read-Example($Section) {
         # Text before the code too: the help viewer prints code first. Output that it would break at 80 columns is for the page alone.
         Remark = @(foreach ($block in $blocks | Where-Object { $_ -ne $first }) {
                 if ($block.Language -ne 'output') { ConvertTo-Paragraph $block }
-                elseif (-not ($block.Lines -match '^.{77}')) { $block.Lines -join "`n" }
+                elseif (-not ($block.Lines -match '^.{77}')) { ($block.Lines -join "`n") + "`n" }
             })
     }
 }

@@ -43,7 +43,6 @@ Describe 'the examples of <Page>' -ForEach $pages {
         Find-Surprise $Code $output $folder | Where-Object { -not (Test-IsQuiet $Page $Number) } | Should -BeNullOrEmpty
         $text | Should -Not -Match 'eyJ[\w-]{20}'
         if ($null -ne $Shown) { ConvertTo-Stable $text | Should -Be (ConvertTo-Stable $Shown) }
-        if ($env:HELP_DUMP) { Add-Content $env:HELP_DUMP "=== $Page $Number $([DateTime]::Now.ToString('HH:mm:ss.f'))`n$text" }
         if ($Code -match '-WhatIf' -and $Code -notmatch '\n') {
             Get-HelpWorldChange | Should -BeNullOrEmpty
         }

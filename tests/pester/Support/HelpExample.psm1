@@ -46,10 +46,10 @@ function Get-DocumentBlock([Parameter(Mandatory)] [string] $Path) {
 
 <#
 .SYNOPSIS
-    Text without what is different in every run and at every width: ids, fragments of values, times, ports, blanks.
+    Text without what is different in every run, at every width and in every terminal: colours, ids, fragments of values, times, ports, blanks.
 #>
 function ConvertTo-Stable([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text) {
-    $stable = $Text -replace '\bc[a-z0-9]{24}\b', '<id>' -replace 'localhost:\d+', 'localhost:8888' -replace '\beyJhbG\.{3}[\w-]{4}', '<fragment>'
+    $stable = $Text -replace '\x1b\[[\d;]*m' -replace '\bc[a-z0-9]{24}\b', '<id>' -replace 'localhost:\d+', 'localhost:8888' -replace '\beyJhbG\.{3}[\w-]{4}', '<fragment>'
     $stable = $stable -replace '\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(\.\d+)?Z?( ?[+-]\d\d:\d\d)?|\b\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d( [AP]M)?( \+\d\d:\d\d)?', '<time>'
     $stable = $stable -replace '\b\d{4}-\d\d-\d\d\b', '<date>' -replace '\b\d\d:\d\d:\d\d(\.\d+)?\b', '<span>' -replace '-{2,}', '--'
     ($stable -split '\r?\n' | ForEach-Object { ($_ -replace '\s+', ' ').Trim() } | Where-Object { $_ }) -join "`n"
