@@ -93,7 +93,11 @@ Describe 'Invoke-AstroApiTokenRotation' {
         $before = Get-Kept 'whatif'
         Clear-EmulatorRequest
         $calls = Get-TestVaultCall V
-        Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName whatif -GracePeriod 1:00 -WhatIf | Should -BeNullOrEmpty
+        Start-Transcript -Path (Join-Path $TestDrive 'whatif.txt') | Out-Null
+        try { Invoke-AstroApiTokenRotation $old.Id -Vault V -SecretName whatif -GracePeriod 1:00 -WhatIf | Should -BeNullOrEmpty }
+        finally { Stop-Transcript | Out-Null }
+        $said = (Get-Content (Join-Path $TestDrive 'whatif.txt')) -join ' '
+        $said | Should -Match "API token 'whatif' \($($old.Id)\), kept in vault 'V' as 'whatif': Rotate by a successor that expires in 30 days, old token removed on "
         @(Get-SentRequest | Where-Object method -NE GET) | Should -BeNullOrEmpty
         Get-TestVaultCall V | Should -Be $calls
         Get-Kept 'whatif' | Should -BeExactly $before

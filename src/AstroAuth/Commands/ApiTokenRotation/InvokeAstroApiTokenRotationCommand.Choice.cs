@@ -19,7 +19,9 @@ public sealed partial class InvokeAstroApiTokenRotationCommand
         var isWhatIf = false;
         foreach (var candidate in active)
         {
-            candidate.IsWanted = ShouldProcess(Describe(candidate), candidate.Plan!, "Rotate API tokens", out var why);
+            // Both what -WhatIf says and what -Confirm asks: which token, and what becomes of it.
+            var text = $"{Describe(candidate)}: {candidate.Plan}";
+            candidate.IsWanted = ShouldProcess(text, text, "Rotate API tokens", out var why);
             isWhatIf |= why == ShouldProcessReason.WhatIf;
         }
 
