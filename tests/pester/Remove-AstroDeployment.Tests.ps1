@@ -21,6 +21,13 @@ Describe 'Remove-AstroDeployment' {
         Get-AstroDeployment | Where-Object Name -In 'one', 'two' | Should -BeNullOrEmpty
     }
 
+    It 'removes several, and one that is not there does not keep the others' {
+        'three', 'four' | ForEach-Object { $null = New-AstroDeployment $_ @place }
+        Remove-AstroDeployment three, nowhere, four -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        ($failures[0].FullyQualifiedErrorId -split ',')[0] | Should -Be 'DeploymentNotFound'
+        Get-AstroDeployment | Where-Object Name -In 'three', 'four' | Should -BeNullOrEmpty
+    }
+
     It 'asks before it removes, and removes nothing with -WhatIf' {
         (Get-Command Remove-AstroDeployment).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
         $three = New-AstroDeployment three @place

@@ -15,12 +15,12 @@ public sealed class RemoveAstroDeploymentCommand : AstroConnectedCmdlet
     private const string OneSet = "One";
     private const string ExpiredSet = "Expired";
 
-    /// <summary>The deployment by id or exact name.</summary>
+    /// <summary>The deployments by id or exact name.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ArgumentCompleter(typeof(DeploymentNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string Deployment { get; set; } = "";
+    public string[] Deployment { get; set; } = [];
 
     /// <summary>The workspace, by id or exact name.</summary>
     [Parameter]
@@ -37,7 +37,8 @@ public sealed class RemoveAstroDeploymentCommand : AstroConnectedCmdlet
     {
         if (ParameterSetName == OneSet)
         {
-            await RemoveAsync(call, await Engine.GetDeploymentAsync(call, Deployment, Workspace));
+            foreach (var name in Deployment)
+                await EachAsync(async () => await RemoveAsync(call, await Engine.GetDeploymentAsync(call, name, Workspace)));
             return;
         }
 
