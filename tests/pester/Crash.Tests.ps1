@@ -1,7 +1,7 @@
 # The crash matrix: each strategy is recorded once without faults; then everything that can go wrong goes wrong at each of
 # its steps, one at a time, the command is run again, and the promises of a rotation are looked at from outside. So it is
-# where the vault breaks for another one, and where the connection is by the token itself; there the faults are those at
-# every change.
+# where the vault held nothing before, where it breaks for another one, and where the connection is by the token itself or
+# by a person; there the faults are those at every change.
 # Set ASTROAUTH_CRASH_FOLDER to keep what the cases said there.
 
 BeforeDiscovery {
@@ -56,7 +56,7 @@ Describe 'the crash matrix' {
         foreach ($kind in 'drops', 'alters', 'says false', 'metadata', 'no metadata', 'kill after') { $done.Kind | Should -Contain $kind }
     }
 
-    It 'has a lost answer, an outage and a kill for every change where a scene is another: <_>' -ForEach 'Fallback', 'OwnOverlap', 'OwnInPlace' {
+    It 'has a lost answer, an outage and a kill for every change where a scene is another: <_>' -ForEach 'FirstOverlap', 'FirstInPlace', 'Fallback', 'OwnOverlap', 'OwnInPlace', 'Person' {
         $one = $recording | Where-Object Strategy -EQ $_
         $own = @($done | Where-Object Strategy -EQ $_)
         $changes = @(0..($one.Api.Count - 1) | Where-Object { $one.Api[$_] -notlike 'GET *' })

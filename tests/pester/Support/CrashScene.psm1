@@ -3,15 +3,18 @@ Set-StrictMode -Version Latest
 Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1'), (Join-Path $PSScriptRoot 'ChildProcess.psm1')
 $http = [Net.Http.HttpClient]::new([Net.Http.SocketsHttpHandler]@{ UseProxy = $false })
 
-# How a rotation is asked for, by the name of its scene, and what is different there: the vault broken when the new value
-# comes, the token of the connection itself.
+# How a rotation is asked for, by the name of its scene, and what is different there: nothing in the vault before, the
+# vault broken when the new value comes, the token of the connection itself, a person in place of a token.
 $sceneKinds = [ordered]@{
     Overlap       = @{ Parameters = @{ Strategy = 'Overlap' } }
     Grace         = @{ Parameters = @{ Strategy = 'Overlap'; GracePeriod = '1.00:00:00' } }
     InPlace       = @{ Parameters = @{ Strategy = 'InPlace' } }
+    FirstOverlap  = @{ Parameters = @{ Strategy = 'Overlap' }; IsEmpty = $true }
+    FirstInPlace  = @{ Parameters = @{ Strategy = 'InPlace' }; IsEmpty = $true }
     Fallback      = @{ Parameters = @{ Strategy = 'InPlace' }; HasFallback = $true }
     OwnOverlap    = @{ Parameters = @{ Strategy = 'Overlap' }; As = 'own' }
     OwnInPlace    = @{ Parameters = @{ Strategy = 'InPlace' }; As = 'own' }
+    Person        = @{ Parameters = @{ Strategy = 'Overlap' }; As = 'person' }
 }
 
 <#
@@ -98,8 +101,9 @@ function New-CrashScene($Slot, [string] $Name, [string] $Strategy, [string] $Vau
     $vault = "$VaultKind$($Slot.Name)"
     $scene = @{
         Name = $Name; Strategy = $Strategy; TokenId = $token.id; Value = $token.token; Vault = $vault; Role = $role
-        Runner = switch ($kind['As']) { 'own' { $token.token } default { $runner.value } }
-        Spare = $runner.value; IsOwn = $isOwn
+        # A person's session is new each time, and asks for its organization anew.
+        Runner = switch ($kind['As']) { 'own' { $token.token } 'person' { (Send-SlotRequest $Slot POST '_emulator/user-tokens' @{ email = $emulator.users.owner.email; lifetimeSeconds = Get-Random -Minimum 40000 -Maximum 80000 }).value } default { $runner.value } }
+        Spare = $runner.value; IsOwn = $isOwn; IsPerson = $kind['As'] -eq 'person'; IsEmpty = [bool]$kind['IsEmpty']
         Parameters = $kind.Parameters.Clone(); IsInPlace = $kind.Parameters.Strategy -eq 'InPlace'; Fallback = $null
         Domain = $emulator.domain; Tokens = $tokens; File = Join-Path $Slot.Folder "$($Slot.Name).xml"; Secret = 'kept'
         TimeoutSec = $TimeoutSec; Modules = @{ AstroAuth = (Get-Module AstroAuth).Path }
@@ -115,8 +119,10 @@ function New-CrashScene($Slot, [string] $Name, [string] $Strategy, [string] $Vau
     Set-VaultPlan $vault @{}
     $before = [pscustomobject]@{ Name = 'kept'; Secret = [Net.NetworkCredential]::new('', $token.token).SecurePassword; Metadata = '{"Owner":"team sales"}' }
     Remove-Item -LiteralPath $scene.File, (Join-Path $Slot.Folder "Other$($Slot.Name).xml") -ErrorAction Ignore
-    Export-Clixml -LiteralPath $scene.File -InputObject @($before)
-    Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'kept'; value = $token.token }
+    if (-not $scene.IsEmpty) {
+        Export-Clixml -LiteralPath $scene.File -InputObject @($before)
+        Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'kept'; value = $token.token }
+    }
     Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'old'; value = $token.token }
     Send-SlotRequest $Slot DELETE '_emulator/requests'
     $scene
@@ -141,7 +147,8 @@ $run = {
     # Not -Debug, which would have warnings ask somebody.
     $VerbosePreference = $DebugPreference = 'Continue'
     $secure = [Net.NetworkCredential]::new('', $Scene.Runner).SecurePassword
-    $connection = Connect-Astro -ApiToken $secure -Name runner -Domain $Scene.Domain -TimeoutSec $Scene.TimeoutSec -SkipValidation -NoDefault -PassThru
+    $credential = $Scene.IsPerson ? @{ AccessToken = $secure } : @{ ApiToken = $secure }
+    $connection = Connect-Astro @credential -Name runner -Domain $Scene.Domain -TimeoutSec $Scene.TimeoutSec -SkipValidation -NoDefault -PassThru
     Invoke-AstroApiTokenRotation -Name $Scene.Name -Vault $Scene.Vault -SecretName $Scene.Secret -Connection $connection -Confirm:$false @Parameters
 }
 
