@@ -6,8 +6,8 @@ $variables = @{ ASTROAUTH_FUZZ = $env:ASTROAUTH_FUZZ; ASTROAUTH_FUZZ_REPORT = $e
 try {
     if (-not $env:ASTROAUTH_FUZZ) { $env:ASTROAUTH_FUZZ = '1000000' }
     $env:ASTROAUTH_FUZZ_REPORT = $report
-    Invoke-Tool -Path dotnet -WorkingDirectory $root -ArgumentList @(
-        'test', (Join-Path $root 'tests/AstroAuth.Engine.Tests'), '--configuration', 'Release', '--no-build', '--nologo', '--filter', 'FullyQualifiedName~.Fuzz.')
+    $said = dotnet test (Join-Path $root 'tests/AstroAuth.Engine.Tests') --configuration Release --no-build --nologo --filter FullyQualifiedName~.Fuzz. 2>&1
+    if ($LASTEXITCODE -ne 0) { throw ($said -join "`n") }
 } finally {
     foreach ($name in $variables.Keys) { Set-Item -Path "env:$name" -Value $variables[$name] }
     Get-Content -LiteralPath $report -ErrorAction Ignore | ForEach-Object { Write-Build DarkGray "  $_" }

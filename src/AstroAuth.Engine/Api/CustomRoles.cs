@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Net.Http;
 using System.Text.Json.Serialization;
 using System.Threading.Tasks;
+using AstroAuth.Engine.Api.Transport;
 
 namespace AstroAuth.Engine.Api;
 
@@ -58,7 +60,10 @@ internal sealed class CustomRoles
     internal Task<List<PermissionGroupAnswer>> ListPermissionGroupsAsync(string scope) =>
         _api.GetAsync($"authorization/permission-groups?scopeType={scope}", RoleJson.Default.ListPermissionGroupAnswer);
 
-    private string Item(string id) => $"{Root}/{Uri.EscapeDataString(id)}";
+    // An answer can leave out what no role is without.
+    private string Item(string? id) => id is null
+        ? throw ApiFailure.Unreadable(new ApiReply(_api.Request(HttpMethod.Get, Root), 200), "a role has no id")
+        : $"{Root}/{Uri.EscapeDataString(id)}";
 }
 
 /// <summary>A role or a template of one.</summary>

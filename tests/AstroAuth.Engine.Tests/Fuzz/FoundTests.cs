@@ -25,6 +25,13 @@ public sealed class FoundTests
         await IsRefused("InvalidResponse", (engine, call) => engine.ListApiTokensAsync(call, new ApiTokenQuery(), _ => Task.CompletedTask));
     }
 
+    [Fact]
+    public async Task a_role_without_an_id_is_unreadable()
+    {
+        Answer(Organization + "/roles", """{"roles":[{"id":null,"name":"one"}],"totalCount":1}""");
+        await IsRefused("InvalidResponse", (engine, call) => engine.ListRolesAsync(call, new RoleQuery()));
+    }
+
     [Theory]
     [InlineData("""{"id":"d","environmentVariables":[{"key":"A","value":"\ud800"}]}""")]
     [InlineData("""{"id":"d","\ud800":1}""")]
