@@ -114,9 +114,11 @@ Describe '<Name>' -ForEach $cmdlets {
     It 'has examples that PowerShell can read and that name parameters there are' {
         $page = Get-Content (Join-Path $root "docs/en-US/$Name.md") -Raw
         $examples = [regex]::Match($page, '(?ms)^## EXAMPLES(.*?)^## ').Groups[1].Value
-        foreach ($block in [regex]::Matches($examples, '(?ms)^```(?:powershell)?\s*\n(.*?)^```')) {
+        $blocks = [regex]::Matches($examples, '(?ms)^```(?<language>\w*)\s*\n(?<text>.*?)^```') | Where-Object { $_.Groups['language'].Value -in '', 'powershell' }
+        $blocks | Should -Not -BeNullOrEmpty
+        foreach ($block in $blocks) {
             $tokens = $errors = $null
-            $tree = [Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref]$tokens, [ref]$errors)
+            $tree = [Management.Automation.Language.Parser]::ParseInput($block.Groups['text'].Value, [ref]$tokens, [ref]$errors)
             $errors | Should -BeNullOrEmpty
             foreach ($call in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
                 $called = Get-Command $call.GetCommandName() -Module AstroAuth -ErrorAction Ignore
