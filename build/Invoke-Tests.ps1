@@ -30,6 +30,10 @@ $selection = @{
     Tests  = ($Filter -and $named.Count -eq 0) ? $Filter : ''
 }
 
+# Hundreds of processes that live for a second: none has the time to gain by a profile, or anything to tell Microsoft.
+$env:DOTNET_TieredPGO = '0'
+$env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+
 $outcomes = [Collections.Generic.List[object]]::new()
 if ($selection.Xunit) {
     $outcome = Invoke-XunitProject -Project (Join-Path $Root 'tests/AstroAuth.Engine.Tests') -Configuration $Configuration `
