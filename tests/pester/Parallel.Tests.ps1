@@ -99,7 +99,8 @@ Describe 'several runspaces' {
                     Invoke-AstroApiTokenRotation -Name $using:name -Vault R -SecretName r -Strategy $_ -Connection $using:connection -Confirm:$false
                 }
                 $statuses = @($results | ForEach-Object { "$($_.Status)" })
-                $statuses | Where-Object { $_ -notin 'Rotated', 'Skipped' } | Should -BeNullOrEmpty -Because "$($results.Reason)"
+                # The other run can end the token between two steps of this one, which then leaves all as it was.
+                $statuses | Where-Object { $_ -notin 'Rotated', 'Skipped', 'RolledBack' } | Should -BeNullOrEmpty -Because "$($results.Reason)"
                 # Of two alike one must come through; two of another kind may both step back.
                 if ($Strategies[0] -eq $Strategies[1]) { $statuses | Should -Contain 'Rotated' }
                 $left = @(Get-AstroApiToken $name)
