@@ -37,10 +37,11 @@ internal static class ApiTokenMapping
     private static T Fill<T>(T token, ApiTokenAnswer answer, string organizationId, DateTimeOffset now)
         where T : AstroApiToken
     {
-        token.Id = answer.Id;
-        token.Name = answer.Name;
+        // A null that Astro says is like what it leaves out.
+        token.Id = answer.Id ?? "";
+        token.Name = answer.Name ?? "";
         token.Description = answer.Description ?? "";
-        token.Scope = answer.Scope;
+        token.Scope = answer.Scope ?? "";
         token.Kind = answer.Kind ?? "STANDARD";
         token.ShortToken = answer.ShortToken ?? "";
         token.StartsOn = answer.StartAt;

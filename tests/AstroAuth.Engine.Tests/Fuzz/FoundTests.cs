@@ -26,6 +26,20 @@ public sealed class FoundTests
     }
 
     [Fact]
+    public async Task a_token_with_null_for_a_text_has_an_empty_one()
+    {
+        Answer(Organization + "/tokens", """{"tokens":[{"id":"t","name":null,"scope":null,"kind":null}],"totalCount":1}""");
+        var (engine, call) = Start();
+        var tokens = new List<AstroApiToken>();
+        await engine.ListApiTokensAsync(call, new ApiTokenQuery(), page =>
+        {
+            tokens.AddRange(page);
+            return Task.CompletedTask;
+        });
+        Assert.Equal(("t", "", ""), (tokens[0].Id, tokens[0].Name, tokens[0].Scope));
+    }
+
+    [Fact]
     public async Task a_role_without_an_id_is_unreadable()
     {
         Answer(Organization + "/roles", """{"roles":[{"id":null,"name":"one"}],"totalCount":1}""");
