@@ -18,7 +18,7 @@ internal static class ApiTokenMapping
     }
 
     internal static AstroTokenRole ToModel(this ApiTokenRoleAnswer answer) =>
-        new() { EntityType = answer.EntityType, EntityId = answer.EntityId, Role = answer.Role, DeploymentId = answer.DeploymentId };
+        new() { EntityType = answer.EntityType ?? "", EntityId = answer.EntityId ?? "", Role = answer.Role ?? "", DeploymentId = answer.DeploymentId };
 
     /// <summary>What a vault is told about the value it keeps: text and a UTC DateTime, which every vault takes.</summary>
     internal static Dictionary<string, object> ToMetadata(this AstroIssuedApiToken issued)

@@ -28,7 +28,7 @@ public sealed class FoundTests
     [Fact]
     public async Task a_token_with_null_for_a_text_has_an_empty_one()
     {
-        Answer(Organization + "/tokens", """{"tokens":[{"id":"t","name":null,"scope":null,"kind":null}],"totalCount":1}""");
+        Answer(Organization + "/tokens", """{"tokens":[{"id":"t","name":null,"scope":null,"roles":[{"entityId":null}]}],"totalCount":1}""");
         var (engine, call) = Start();
         var tokens = new List<AstroApiToken>();
         await engine.ListApiTokensAsync(call, new ApiTokenQuery(), page =>
@@ -36,7 +36,7 @@ public sealed class FoundTests
             tokens.AddRange(page);
             return Task.CompletedTask;
         });
-        Assert.Equal(("t", "", ""), (tokens[0].Id, tokens[0].Name, tokens[0].Scope));
+        Assert.Equal(("t", "", "", ""), (tokens[0].Id, tokens[0].Name, tokens[0].Scope, tokens[0].Roles[0].EntityId));
     }
 
     [Fact]
