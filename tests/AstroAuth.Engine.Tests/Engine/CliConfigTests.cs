@@ -9,7 +9,8 @@ namespace AstroAuth.Engine.Tests.Engine;
 /// <summary>The Astro CLI's config.yaml: read as the CLI writes it, refused with one clear error otherwise.</summary>
 public sealed class CliConfigTests : IDisposable
 {
-    private const string Usual = """
+    /// <summary>As the CLI writes it.</summary>
+    internal const string Usual = """
         cloud:
             api:
                 port: "443"

@@ -6,27 +6,7 @@ namespace AstroAuth.Engine.Tests.Fuzz;
 /// <summary>Whatever the Astro CLI's config.yaml holds, it is read or refused, and each of its contexts becomes a connection or is refused.</summary>
 public sealed class CliConfigFuzz : IDisposable
 {
-    private static readonly string s_usual = $"""
-        cloud:
-            api:
-                port: "443"
-        context: astronomer_io
-        contexts:
-            astronomer_io:
-                domain: astronomer.io
-                expiresin: 2026-11-25T10:00:00.5Z
-                last_used_workspace: clw2
-                organization: clo1
-                refreshtoken: the-refresh-token
-                token: Bearer {Forge.UserToken(Forge.Now.AddYears(20))}
-                user_email: someone@example.com
-                workspace: clw1
-            localhost:
-                domain: localhost
-                token: 'Bearer '
-        local:
-            core: http://localhost:9001/v1
-        """;
+    private static readonly string s_usual = CliConfigTests.Usual.Replace("the-access-token", Forge.UserToken(Forge.Now.AddYears(20)));
 
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"astroauth-fuzz-{Guid.NewGuid():n}.yaml");
     private readonly AstroEngine _engine = new(new TestClock());
