@@ -55,7 +55,6 @@ internal sealed class Handover
         _result.ExpiresOn = created.EndAt;
         try
         {
-            await scene.RepointAsync(old.Id, created.Id);
             if (OwnToken.IsIt(scene, old.Id))
                 OwnToken.TakeOver(scene, issued.Token);
             _result.OldTokenRetiresOn = await scene.RetireAsync(old, created.Id);
@@ -120,8 +119,7 @@ internal sealed class Handover
             {
                 if (await scene.FindAsync(old.Id) is not { } now || Claim.Read(now) is { Verb: Claim.Retire })
                     return;
-                var marker = new Claim { Verb = Claim.Retire, At = at, By = successorId }.ToMarker();
-                await scene.DescribeAsync(now, marker.AppendTo(now.Description) ?? marker.ToString());
+                await scene.NoteAsync(now, new Claim { Verb = Claim.Retire, At = at, By = successorId });
                 await scene.PauseAsync(300 * round, CancellationToken.None);
             }
         }

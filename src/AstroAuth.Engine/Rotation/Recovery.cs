@@ -96,8 +96,7 @@ internal sealed class Recovery
         if (!isReplaced)
         {
             // The order of the run itself: the old token goes first, so that never two without a note live.
-            await _scene.RepointAsync(Token!.Id, successor.Id);
-            RetiresOn = await _scene.RetireAsync(Token, successor.Id);
+            RetiresOn = await _scene.RetireAsync(Token!, successor.Id);
         }
 
         var text = DescriptionMarker.Strip(successor.Description);

@@ -14,40 +14,48 @@ internal sealed class Retirement
     /// <summary>Removes the token, if its successor still lives; without one it may be all there is.</summary>
     internal async Task<AstroRotationStatus> RunAsync(string id, AstroTokenRotation result)
     {
-        if (await _scene.FindAsync(id) is not { } token)
+        for (string? missed = null; ;)
         {
-            _scene.Table.Forget(id);
-            result.Reason = "it is gone already";
-            return AstroRotationStatus.Retired;
-        }
+            if (await _scene.FindAsync(id) is not { } token)
+            {
+                _scene.Table.Forget(id);
+                result.Reason = "it is gone already";
+                return AstroRotationStatus.Retired;
+            }
 
-        if (Claim.Read(token) is not { Verb: Claim.Retire } claim)
-        {
-            result.Reason = "its note was removed, so that it stays";
-            return AstroRotationStatus.Skipped;
-        }
+            if (Claim.Read(token) is not { Verb: Claim.Retire } claim)
+            {
+                result.Reason = "its note was removed, so that it stays";
+                return AstroRotationStatus.Skipped;
+            }
 
-        result.NewId = claim.By;
-        result.OldTokenRetiresOn = claim.At;
-        if (!IsDue(claim))
-        {
-            result.Reason = $"it is removed on {Days.Say(claim.At ?? _scene.Now)}; its successor is {claim.By}";
-            return AstroRotationStatus.Skipped;
-        }
+            if (!IsDue(claim))
+            {
+                result.NewId = claim.By;
+                result.OldTokenRetiresOn = claim.At;
+                result.Reason = $"it is removed on {Days.Say(claim.At ?? _scene.Now)}; its successor is {claim.By}";
+                return AstroRotationStatus.Skipped;
+            }
 
-        if (await _scene.FindAsync(claim.By) is null)
-        {
+            if (await _scene.FindAsync(claim.By) is not null)
+            {
+                await _scene.DeleteAsync(id);
+                result.NewId = claim.By;
+                result.Reason = "its grace period is over";
+                return AstroRotationStatus.Retired;
+            }
+
+            // Rotated itself between the two looks, perhaps: then the note names another by now.
+            if (missed != claim.By)
+            {
+                missed = claim.By;
+                continue;
+            }
+
             await _scene.UnclaimAsync(token);
-            result.NewId = null;
-            result.OldTokenRetiresOn = null;
             result.Reason = $"its successor {claim.By} is gone, so that it stays";
             _scene.Api.Call.Sink.Warning($"The token '{token.Name}' ({token.Id}) was to be removed now, but {result.Reason}.");
             return AstroRotationStatus.Skipped;
         }
-
-        await _scene.DeleteAsync(id);
-        result.OldTokenRetiresOn = null;
-        result.Reason = "its grace period is over";
-        return AstroRotationStatus.Retired;
     }
 }

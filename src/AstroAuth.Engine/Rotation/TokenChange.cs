@@ -27,10 +27,11 @@ internal static class TokenChange
     internal static Task<ApiTokenAnswer> UnclaimAsync(this RotationScene scene, ApiTokenAnswer token) =>
         scene.DescribeAsync(token, DescriptionMarker.Strip(token.Description));
 
-    /// <summary>Ends the old token's life: now, or by a note when its grace period is over.</summary>
+    /// <summary>Ends the old token's life: now, or by a note when its grace period is over. Who waits for its own end by it waits by the successor from then on.</summary>
     /// <returns>When it goes, or null when it has gone.</returns>
     internal static async Task<DateTimeOffset?> RetireAsync(this RotationScene scene, ApiTokenAnswer old, string successorId)
     {
+        await scene.RepointAsync(old.Id, successorId);
         if (scene.Request.GracePeriod <= TimeSpan.Zero)
         {
             await scene.DeleteAsync(old.Id);
@@ -38,28 +39,30 @@ internal static class TokenChange
         }
 
         var claim = new Claim { Verb = Claim.Retire, At = Seconds(scene.Now + scene.Request.GracePeriod), By = successorId };
-        var marker = claim.ToMarker();
-
-        // Where both do not fit the text goes: it lives on in the successor.
-        await scene.DescribeAsync(old, marker.AppendTo(old.Description) ?? marker.ToString());
+        await scene.NoteAsync(old, claim);
         return claim.At;
     }
 
-    /// <summary>Old tokens that wait for their end and name this token as their successor get another: it goes before they do.</summary>
-    internal static async Task RepointAsync(this RotationScene scene, string from, string to)
+    /// <summary>Notes in an old token when it is to go. Where text and note do not both fit the text goes: it lives on in the successor.</summary>
+    internal static Task<ApiTokenAnswer> NoteAsync(this RotationScene scene, ApiTokenAnswer token, Claim claim)
+    {
+        var marker = claim.ToMarker();
+        return scene.DescribeAsync(token, marker.AppendTo(token.Description) ?? marker.ToString());
+    }
+
+    // Before the one they name is gone, or they would stay for ever: nobody ends a token whose successor he does not find.
+    private static async Task RepointAsync(this RotationScene scene, string from, string to)
     {
         foreach (var waiting in scene.Table.RetiringBy(from))
         {
             try
             {
-                if (await scene.FindAsync(waiting.Id) is not { } now || Claim.Read(now) is not { Verb: Claim.Retire } claim || claim.By != from)
-                    continue;
-                var marker = (claim with { By = to }).ToMarker();
-                await scene.DescribeAsync(now, marker.AppendTo(now.Description) ?? marker.ToString());
+                if (await scene.FindAsync(waiting.Id) is { } now && Claim.Read(now) is { Verb: Claim.Retire } claim && claim.By == from)
+                    await scene.NoteAsync(now, claim with { By = to });
             }
-            catch (AstroException e)
+            catch (AstroApiException e) when (e.StatusCode == 404)
             {
-                scene.Api.Call.Sink.Warning($"The old token '{waiting.Name}' ({waiting.Id}) still names {from} as its successor and will not be removed by itself: {e.Message}");
+                scene.Table.Forget(waiting.Id);
             }
         }
     }

@@ -67,6 +67,44 @@ public sealed class GracePeriodTests(EmulatorFixture fixture) : RotationTest(fix
     }
 
     [Fact]
+    public async Task successor_whose_own_successor_cannot_be_noted_stays_until_it_can()
+    {
+        var (id, value) = await Make();
+        var first = await Rotate(id, new AstroRotationRequest { GracePeriod = TimeSpan.FromHours(1) });
+        await Fault(new { method = "POST", path = $"/tokens/{id}$", status = 500, count = 0 });
+        var second = await Rotate(first.NewId!);
+        await Client.Delete("/_emulator/faults");
+        Assert.Equal((AstroRotationStatus.Failed, "RotationUnfinished"), (second.Status, second.ErrorId));
+        Assert.NotNull(await Find(first.NewId!));
+
+        await Advance(TimeSpan.FromMinutes(61));
+        await RotateAll(new AstroRotationRequest { OlderThan = TimeSpan.FromDays(5) }, Machine("other"), null, "s", id, first.NewId!);
+        Assert.Equal("False", await Authenticates(value));
+        await AssertWhole();
+    }
+
+    [Fact]
+    public async Task old_token_goes_also_when_its_successor_is_rotated_while_it_is_looked_for()
+    {
+        var (id, value) = await Make();
+        var first = await Rotate(id, new AstroRotationRequest { GracePeriod = TimeSpan.FromHours(1) });
+        await Advance(TimeSpan.FromMinutes(61));
+        await Fault(new { method = "GET", path = $"/tokens/{first.NewId}$", hold = "before" });
+        var retiring = Task.Run(() => Rotate(id, engine: Machine("slow")));
+        while ((await Client.Get("/_emulator/faults")).Json[0].GetProperty("held").GetInt32() == 0)
+            await Task.Yield();
+        var (next, kept) = await Leave(first.NewId!);
+        await Edit(next, "mine");
+        await Edit(id, $"mine {new Claim { Verb = Claim.Retire, At = DateTimeOffset.UtcNow, By = next }.ToMarker()}");
+        await Client.Delete($"{Tokens}/{first.NewId}", Owner);
+        Vault["s"] = kept;
+        await Client.Delete("/_emulator/faults");
+        Assert.Equal((AstroRotationStatus.Retired, next), ((await retiring).Status, (await retiring).NewId));
+        Assert.Equal("False", await Authenticates(value));
+        await AssertWhole();
+    }
+
+    [Fact]
     public async Task note_that_a_user_took_away_ends_the_retirement()
     {
         var (id, value) = await Make();
