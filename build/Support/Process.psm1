@@ -22,7 +22,7 @@ function Get-PowerShellCommand {
 #>
 function Get-ScrubbedVariable {
     [Environment]::GetEnvironmentVariables().Keys |
-        Where-Object { $_ -match '^(ASTRO|GITHUB_|XDG_)' -or $_ -in 'TF_BUILD', 'CI', 'PSModulePath' }
+        Where-Object { $_ -match '^(ASTRO(?!AUTH_(CRASH|FUZZ|HISTORIES))|GITHUB_|XDG_)' -or $_ -in 'TF_BUILD', 'CI', 'PSModulePath' }
 }
 
 <#

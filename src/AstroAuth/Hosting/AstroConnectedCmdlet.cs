@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,6 +11,8 @@ namespace AstroAuth.Hosting;
 /// <summary>A cmdlet that uses a connection: the one named, the default one, or what the environment holds.</summary>
 public abstract class AstroConnectedCmdlet : AstroCmdlet
 {
+    private Task _taken = Task.CompletedTask;
+
     /// <summary>The connection to use, as an object or by its name; without it the default one, or what the environment holds.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
@@ -41,7 +45,7 @@ public abstract class AstroConnectedCmdlet : AstroCmdlet
     internal abstract Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken);
 
     /// <summary>Does the work for one of several items; its failure is written and the others go on.</summary>
-    internal async Task EachAsync(System.Func<Task> work)
+    internal async Task EachAsync(Func<Task> work)
     {
         try
         {
@@ -70,9 +74,23 @@ public abstract class AstroConnectedCmdlet : AstroCmdlet
     internal void Forget(SeenKind kind, string id) => Pump.Post(() => Connections.Seen.Forget(kind, id));
 
     /// <summary>Writes results on the pipeline thread and waits until they are taken.</summary>
-    internal Task WriteAsync<T>(System.Collections.Generic.IEnumerable<T> results) => Pump.InvokeAsync(() =>
+    internal Task WriteAsync<T>(IEnumerable<T> results) => Pump.InvokeAsync(() =>
     {
         WriteAll(results);
         return true;
     });
+
+    /// <summary>Writes one of many pages while the next is got ready.</summary>
+    internal Task WritePageAsync<T>(IReadOnlyList<T> page) => page.Count == 0 ? Task.CompletedTask : HandOverAsync(() => WriteAll(page));
+
+    /// <summary>Lets the pipeline thread take something, and waits only for what it was handed before.</summary>
+    internal async Task HandOverAsync(Action take)
+    {
+        await _taken;
+        _taken = Pump.InvokeAsync(() =>
+        {
+            take();
+            return true;
+        });
+    }
 }

@@ -51,7 +51,12 @@ function Get-ValueFinding($Slot, $Scene, $Case, $Kept) {
     if ($Case.Kind -in 'no metadata' -or $Scene.IsEmpty -or $Kept.Metadata['Owner'] -eq 'team sales') { } elseif ($Case.Class -ne 'vault') { 'the metadata of the user was lost' }
 
     $works = -not $Scene.IsEmpty
+    $end = $null
     foreach ($sighting in @(Send-SlotRequest $Slot GET '_emulator/watched')) {
+        if ($sighting.name -eq 'waiting') {
+            $end = $sighting
+            continue
+        }
         if ($sighting.name -eq 'old') {
             $oldWorks = $sighting.authenticates
             if (-not $oldWorks -and -not $works -and -not $Scene.IsInPlace) { "the old value was dead after $($sighting.after) while the vault held none that works" }
@@ -65,6 +70,7 @@ function Get-ValueFinding($Slot, $Scene, $Case, $Kept) {
         if ($Case.Kind -eq 'alters' -and $sighting.after -like 'value of*' -and ($Scene.IsInPlace -or $oldWorks)) { continue }
         "the value in the vault was dead after $($sighting.after)"
     }
+    if ($Scene.Waiting -and $end.authenticates) { 'the token that waited for its end is still there' }
 }
 
 # (2): one live token of that name that is as the first one was, and no note of work that is not finished.

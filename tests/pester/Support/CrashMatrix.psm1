@@ -35,16 +35,18 @@ $vaultFaults = [ordered]@{
 }
 
 # The other scenes take the same ways through the code. What a read leaves when it fails is what the change before it had
-# left, so that there every change meets the faults, and one of each sort.
-$inFull = 'Overlap', 'Grace', 'InPlace'
+# left, so that there every change meets the faults, and one of each sort. With ASTROAUTH_CRASH=full they meet all.
+$inFull = $env:ASTROAUTH_CRASH -eq 'full' ? @(Get-CrashSceneName) : @('Overlap', 'Grace', 'InPlace')
 $changeFaults = 'cut after', 'outage', 'kill after'
 $vaultWriteFaults = 'throws', 'alters', 'kill after'
 $vaultReadFaults = 'throws'
 
+function Test-FullScene([string] $Scene) { $Scene -in $inFull }
+
 function Test-FaultWanted([string] $Scene, [string] $Class, [string] $Kind, [string] $What) {
     if ($Class -eq 'vault' -and $Kind -ne 'no metadata' -and $What.Split(' ')[0] -notlike $vaultFaults[$Kind].On) { return $false }
     if ($Class -eq 'request' -and $Kind -in $changesOnly -and $What -like 'GET *') { return $false }
-    if ($Scene -in $inFull) { return $true }
+    if (Test-FullScene $Scene) { return $true }
     if ($Class -eq 'request') { return $What -notlike 'GET *' -and $Kind -in $changeFaults }
     $Kind -in ($What -match '^(Set|Remove)-Secret ' ? $vaultWriteFaults : $vaultReadFaults)
 }
@@ -62,7 +64,7 @@ function Get-RotationStep($Slot, [string] $Strategy, [int] $BrokenFrom) {
     if ("$($run.Results | ForEach-Object Status)" -ne 'Rotated') { throw "The run without faults gave '$($run.Results)': $($run.Errors)`n$($run.Text)" }
     @{
         Strategy = $Strategy
-        Api      = @(Get-SlotRequest $Slot | ForEach-Object { Get-StepName $_ $scene.TokenId })
+        Api      = @(Get-SlotRequest $Slot | ForEach-Object { Get-StepName $_ $scene })
         Vault    = @(Get-VaultLog ($scene.Fallback ?? $scene.Vault))
         Broken   = $BrokenFrom
     }
@@ -87,8 +89,10 @@ function Get-SlotRequest($Slot, [int] $AtLeast = 0) {
     $requests
 }
 
-function Get-StepName($Request, [string] $OldId) {
-    "$($Request.method) $($Request.path)" -replace [regex]::Escape($OldId), '{old}' -replace '/tokens/[a-z0-9]{20,}', '/tokens/{new}' -replace '^(\w+) /v1(/organizations/[^/]+)?', '$1 '
+function Get-StepName($Request, $Scene) {
+    $name = "$($Request.method) $($Request.path)".Replace($Scene.TokenId, '{old}')
+    if ($Scene.Waiting) { $name = $name.Replace($Scene.Waiting.id, '{waiting}') }
+    $name -replace '/tokens/[a-z0-9]{20,}', '/tokens/{new}' -replace '^(\w+) /v1(/organizations/[^/]+)?', '$1 '
 }
 
 <#
@@ -107,7 +111,7 @@ function New-CrashCase([object[]] $Recording) {
                 }
             }
         }
-        if ($one.Strategy -in $inFull) { @{ Id = ++$id; Strategy = $one.Strategy; Class = 'vault'; Kind = 'no metadata'; Step = 0; What = 'all'; Broken = 0 } }
+        if (Test-FullScene $one.Strategy) { @{ Id = ++$id; Strategy = $one.Strategy; Class = 'vault'; Kind = 'no metadata'; Step = 0; What = 'all'; Broken = 0 } }
     }
 }
 
@@ -117,7 +121,7 @@ function New-CrashCase([object[]] $Recording) {
 #>
 function Get-CrashGroup {
     foreach ($scene in Get-CrashSceneName) {
-        $isFull = $scene -in $inFull
+        $isFull = Test-FullScene $scene
         foreach ($kind in $isFull ? $apiFaults.Keys : $changeFaults) { @{ Strategy = $scene; Class = 'request'; Kind = $kind } }
         foreach ($kind in $isFull ? @($vaultFaults.Keys) + 'no metadata' : $vaultWriteFaults) { @{ Strategy = $scene; Class = 'vault'; Kind = $kind } }
     }
@@ -168,7 +172,8 @@ function Invoke-CrashCase($Slot, $Case) {
     if (Test-Path -LiteralPath "$($Slot.Module).gone") { Rename-Item -LiteralPath "$($Slot.Module).gone" -NewName (Split-Path $Slot.Module -Leaf) }
     $scene.TimeoutSec = 60
     $second = Invoke-CrashRun $scene
-    $third = if ($Case.Strategy -eq 'Grace') {
+    $third = if ($scene.HasGrace) {
+        if ($scene.Waiting -and -not (Send-SlotRequest $Slot GET '_emulator/authenticates' -Token $scene.Waiting.token).authenticates) { $findings.Add('the token that waited for its end went too early') }
         $null = Send-SlotRequest $Slot POST '_emulator/clock' @{ advanceSeconds = 86460 }
         Invoke-CrashRun $scene @{ OlderThan = [timespan]::FromDays(3650) }
     }
@@ -207,7 +212,7 @@ function Test-Reached($Slot, $Scene, $Case) {
     if ($Case.Class -eq 'request') {
         $faults = @(Send-SlotRequest $Slot GET '_emulator/faults')
         if ($faults -and -not $faults[0].fired) { return 'the fault met no request' }
-        $met = @(Get-SlotRequest $Slot ($Case.Step + 1) | ForEach-Object { Get-StepName $_ $Scene.TokenId })
+        $met = @(Get-SlotRequest $Slot ($Case.Step + 1) | ForEach-Object { Get-StepName $_ $Scene })
         if ($met[$Case.Step] -ne $Case.What) { "step $($Case.Step) was '$($met[$Case.Step])' and not '$($Case.What)'" }
     }
     elseif ($Case.Kind -ne 'no metadata' -and $Case.Kind -notlike 'kill*') {
@@ -218,4 +223,4 @@ function Test-Reached($Slot, $Scene, $Case) {
     }
 }
 
-Export-ModuleMember -Function Get-RotationStep, Get-WritingCall, Test-FaultWanted, New-CrashCase, Invoke-CrashCase, Test-VariantCase, Get-CrashGroup
+Export-ModuleMember -Function Get-RotationStep, Get-WritingCall, Test-FullScene, Test-FaultWanted, New-CrashCase, Invoke-CrashCase, Test-VariantCase, Get-CrashGroup

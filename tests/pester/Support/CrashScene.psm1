@@ -4,7 +4,8 @@ Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1'), (Join-Path $PSScriptRoo
 $http = [Net.Http.HttpClient]::new([Net.Http.SocketsHttpHandler]@{ UseProxy = $false })
 
 # How a rotation is asked for, by the name of its scene, and what is different there: nothing in the vault before, the
-# vault broken when the new value comes, the token of the connection itself, a person in place of a token.
+# vault broken when the new value comes, the token of the connection itself, a person in place of a token, and a token
+# whose own predecessor still waits for its end.
 $sceneKinds = [ordered]@{
     Overlap       = @{ Parameters = @{ Strategy = 'Overlap' } }
     Grace         = @{ Parameters = @{ Strategy = 'Overlap'; GracePeriod = '1.00:00:00' } }
@@ -15,11 +16,12 @@ $sceneKinds = [ordered]@{
     OwnOverlap    = @{ Parameters = @{ Strategy = 'Overlap' }; As = 'own' }
     OwnInPlace    = @{ Parameters = @{ Strategy = 'InPlace' }; As = 'own' }
     Person        = @{ Parameters = @{ Strategy = 'Overlap' }; As = 'person' }
+    Again         = @{ Parameters = @{ Strategy = 'Overlap' }; HasWaiting = $true }
 }
 
 <#
 .SYNOPSIS
-    The names of the scenes; the first three are those that meet every fault at every step.
+    The names of the scenes.
 #>
 function Get-CrashSceneName { $sceneKinds.Keys }
 
@@ -103,10 +105,19 @@ function New-CrashScene($Slot, [string] $Name, [string] $Strategy, [string] $Vau
         Name = $Name; Strategy = $Strategy; TokenId = $token.id; Value = $token.token; Vault = $vault; Role = $role
         # A person's session is new each time, and asks for its organization anew.
         Runner = switch ($kind['As']) { 'own' { $token.token } 'person' { (Send-SlotRequest $Slot POST '_emulator/user-tokens' @{ email = $emulator.users.owner.email; lifetimeSeconds = Get-Random -Minimum 40000 -Maximum 80000 }).value } default { $runner.value } }
+        HasGrace = $kind['HasWaiting'] -or $kind.Parameters.ContainsKey('GracePeriod'); Waiting = $null
         Spare = $runner.value; IsOwn = $isOwn; IsPerson = $kind['As'] -eq 'person'; IsEmpty = [bool]$kind['IsEmpty']
         Parameters = $kind.Parameters.Clone(); IsInPlace = $kind.Parameters.Strategy -eq 'InPlace'; Fallback = $null
         Domain = $emulator.domain; Tokens = $tokens; File = Join-Path $Slot.Folder "$($Slot.Name).xml"; Secret = 'kept'
         TimeoutSec = $TimeoutSec; Modules = @{ AstroAuth = (Get-Module AstroAuth).Path }
+    }
+    if ($kind['HasWaiting']) {
+        $end = [DateTime]::UtcNow.AddHours(12).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [cultureinfo]::InvariantCulture)
+        $scene.Waiting = Send-SlotRequest $Slot POST $tokens -Token $owner -Body @{
+            name = "former $Name"; role = $role; scope = 'WORKSPACE'; entityId = $deployment.workspaceId; tokenExpiryPeriodInDays = 90
+            description = "Loads sales [astroauth:retire at=$end by=$($token.id)]"
+        }
+        Send-SlotRequest $Slot POST '_emulator/watched' @{ name = 'waiting'; value = $scene.Waiting.token }
     }
     if ($kind['HasFallback']) {
         $scene.Fallback = "Other$($Slot.Name)"

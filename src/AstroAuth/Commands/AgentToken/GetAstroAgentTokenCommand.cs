@@ -55,7 +55,7 @@ public sealed class GetAstroAgentTokenCommand : AstroConnectedCmdlet
         await Engine.ListAgentTokensAsync(call, Deployment, matches, page =>
         {
             found |= page.Count > 0;
-            return page.Count > 0 ? WriteAsync(page) : Task.CompletedTask;
+            return WritePageAsync(page);
         });
 
         if (!found && Name is { Length: 1 } && !WildcardPattern.ContainsWildcardCharacters(Name[0]))

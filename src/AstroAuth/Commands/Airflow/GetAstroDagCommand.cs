@@ -47,6 +47,6 @@ public sealed class GetAstroDagCommand : AstroAirflowCmdlet
             Tags = Tag ?? [],
             IsPaused = State is null ? null : State.Equals("Paused", System.StringComparison.OrdinalIgnoreCase),
         };
-        await Engine.ListDagsAsync(call, deployment, query, page => page.Count > 0 ? WriteAsync(page) : Task.CompletedTask);
+        await Engine.ListDagsAsync(call, deployment, query, WritePageAsync);
     }
 }

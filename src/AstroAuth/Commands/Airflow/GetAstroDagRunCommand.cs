@@ -50,6 +50,6 @@ public sealed class GetAstroDagRunCommand : AstroAirflowCmdlet
         }
 
         var query = new AstroDagRunQuery { DagId = DagId, States = State?.Select(s => s.ToLowerInvariant()).ToArray() ?? [] };
-        await Engine.ListDagRunsAsync(call, deployment, query, page => WriteAsync(page));
+        await Engine.ListDagRunsAsync(call, deployment, query, WritePageAsync);
     }
 }

@@ -11,6 +11,8 @@ namespace AstroAuth.Commands.ApiToken;
 /// <summary>A cmdlet that audits API tokens: those from the pipeline, or all that the connection may list.</summary>
 public abstract partial class AuditCmdlet : AstroConnectedCmdlet
 {
+    private AstroApiToken? _remembered;
+
     internal AstroAuditOptions Options { get; private set; } = null!;
 
     internal IAstroTokenAudit Audit { get; private set; } = null!;
@@ -58,6 +60,20 @@ public abstract partial class AuditCmdlet : AstroConnectedCmdlet
     internal abstract void Take(IReadOnlyList<AstroApiToken> tokens, IReadOnlyList<AstroTokenFinding> findings);
 
     /// <inheritdoc />
+    internal override void Remember(object? shown)
+    {
+        // What is wrong with a token comes in a row.
+        if (shown is AstroTokenFinding { Token: { } token })
+        {
+            if (ReferenceEquals(token, _remembered))
+                return;
+            _remembered = token;
+        }
+
+        base.Remember(shown);
+    }
+
+    /// <inheritdoc />
     internal override bool TryProcess(AstroConnection connection)
     {
         if (!IsWanted)
@@ -93,11 +109,7 @@ public abstract partial class AuditCmdlet : AstroConnectedCmdlet
     private async Task TestAsync(AstroCall call, IReadOnlyList<AstroApiToken> tokens)
     {
         var findings = Audit.TryTest(tokens) ?? await Audit.TestAsync(call, tokens);
-        await Pump.InvokeAsync(() =>
-        {
-            Take(tokens, findings);
-            return true;
-        });
+        await HandOverAsync(() => Take(tokens, findings));
     }
 
     private List<string>? ChooseRules()

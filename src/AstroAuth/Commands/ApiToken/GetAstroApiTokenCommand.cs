@@ -79,7 +79,7 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
         await Engine.ListApiTokensAsync(call, ToQuery(), page =>
         {
             found |= page.Count > 0;
-            return page.Count > 0 ? WriteAsync(page) : Task.CompletedTask;
+            return WritePageAsync(page);
         });
 
         // Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.

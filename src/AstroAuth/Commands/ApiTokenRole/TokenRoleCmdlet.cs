@@ -66,10 +66,14 @@ public abstract class TokenRoleCmdlet : AstroConnectedCmdlet
             await GiveAsync(token, PassThru);
     }
 
-    private static string Say(AstroTokenRole role) => role.EntityType switch
+    private string Say(AstroTokenRole role) => role.EntityType switch
     {
-        "DAG" => $"DAG '{role.EntityId}' of deployment {role.DeploymentId}",
-        "DAG_TAG" => $"DAGs tagged '{role.EntityId}' of deployment {role.DeploymentId}",
-        _ => $"{role.EntityType.ToLowerInvariant()} {role.EntityId}",
+        "DAG" => $"DAG '{role.EntityId}' of deployment {Say(Deployment, role.DeploymentId)}",
+        "DAG_TAG" => $"DAGs tagged '{role.EntityId}' of deployment {Say(Deployment, role.DeploymentId)}",
+        "DEPLOYMENT" => $"deployment {Say(Deployment, role.EntityId)}",
+        _ => $"{role.EntityType.ToLowerInvariant()} {Say(Workspace, role.EntityId)}",
     };
+
+    // In the words of who asks.
+    private static string Say(string? name, string? id) => name is null || name == id ? id ?? "" : $"'{name}' ({id})";
 }

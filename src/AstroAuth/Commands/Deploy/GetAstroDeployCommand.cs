@@ -55,7 +55,7 @@ public sealed class GetAstroDeployCommand : AstroConnectedCmdlet
             return;
         }
 
-        await Engine.ListDeploysAsync(call, Deployment, Workspace, page => WriteAsync(page.Where(d => Matches(Status, d.Status) && Matches(Type, d.Type))));
+        await Engine.ListDeploysAsync(call, Deployment, Workspace, page => WritePageAsync(page.Where(d => Matches(Status, d.Status) && Matches(Type, d.Type)).ToList()));
     }
 
     private static bool Matches(string? wanted, string value) => wanted is null || string.Equals(wanted, value, StringComparison.OrdinalIgnoreCase);

@@ -55,7 +55,7 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
         await Engine.ListDeploymentsAsync(call, InputObject?.Id ?? Workspace, patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)), page =>
         {
             found |= page.Count > 0;
-            return page.Count > 0 ? WriteAsync(page) : Task.CompletedTask;
+            return WritePageAsync(page);
         });
 
         // Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.

@@ -40,7 +40,7 @@ public sealed class GetAstroOrganizationCommand : AstroConnectedCmdlet
         }
 
         var names = new NamePatterns(Name);
-        await Engine.ListOrganizationsAsync(call, page => WriteAsync(page.Where(o => names.Matches?.Invoke(o.Name) != false).ToList()));
+        await Engine.ListOrganizationsAsync(call, page => WritePageAsync(page.Where(o => names.Matches?.Invoke(o.Name) != false).ToList()));
         foreach (var missing in names.Missing)
         {
             Pump.Post(() => WriteError(new AstroException(

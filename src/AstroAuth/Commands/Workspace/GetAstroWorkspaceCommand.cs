@@ -38,7 +38,7 @@ public sealed class GetAstroWorkspaceCommand : AstroConnectedCmdlet
         }
 
         var names = new NamePatterns(Name);
-        await Engine.ListWorkspacesAsync(call, names.Matches, page => page.Count > 0 ? WriteAsync(page) : Task.CompletedTask);
+        await Engine.ListWorkspacesAsync(call, names.Matches, WritePageAsync);
         foreach (var missing in names.Missing)
         {
             Pump.Post(() => WriteError(new AstroException(
