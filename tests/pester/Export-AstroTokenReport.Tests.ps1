@@ -53,6 +53,20 @@ Describe 'Export-AstroTokenReport' {
         ($csv | Where-Object Name -EQ terraform).RuleIds | Should -Be 'NeverExpires; NotRotated; BroadRole'
     }
 
+    It 'names the organization also where the connection knows its id only, and does without where that is refused' {
+        $path = Join-Path $folder named.json
+        Disconnect-Astro -All
+        Connect-Astro -SkipValidation -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value)
+        Get-AstroApiToken terraform | Export-AstroTokenReport $path
+        (Get-Content $path -Raw | ConvertFrom-Json).organization | Should -Be 'Northwind Traders'
+        Disconnect-Astro -All
+        Connect-Astro -SkipValidation -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value)
+        Add-EmulatorFault @{ method = 'GET'; path = '/organizations/[^/]+$'; status = 403; count = 0 }
+        Get-AstroApiToken terraform | Export-AstroTokenReport $path -Force
+        (Get-Content $path -Raw | ConvertFrom-Json).organization | Should -Be $astro.organization.id
+        Clear-EmulatorFault
+    }
+
     It 'writes what is piped in, and the rules and limits that are asked for' {
         $path = Join-Path $folder some.json
         Get-AstroApiToken terraform, airbyte | Export-AstroTokenReport $path -Rule ExpiresSoon, NeverExpires -ExpiringWithin 30

@@ -66,7 +66,7 @@ public sealed class ExportAstroTokenReportCommand : AuditCmdlet
             Take([], Audit.TestMachine());
             var report = new AstroTokenReport
             {
-                Organization = Current?.Organization?.Name ?? Current?.Organization?.Id ?? _tokens.Select(t => t.OrganizationId).FirstOrDefault() ?? "",
+                Organization = Current is null ? _tokens.Select(t => t.OrganizationId).FirstOrDefault() ?? "" : NameOrganization(),
                 Domain = Current?.Domain ?? "",
                 Tokens = _tokens,
                 Findings = _findings,
@@ -77,6 +77,29 @@ public sealed class ExportAstroTokenReportCommand : AuditCmdlet
             if (PassThru)
                 WriteObject(new FileInfo(file.FullName));
         });
+    }
+
+    // A token tells the id; the name makes the better heading, and is not worth a failure.
+    private string NameOrganization()
+    {
+        var name = Current.Organization?.Name;
+        var id = Current.Organization?.Id ?? _tokens.Select(t => t.OrganizationId).FirstOrDefault();
+        if (name is null && id is not null)
+        {
+            Run(async (_, sink, token) =>
+            {
+                try
+                {
+                    name = (await Engine.GetOrganizationAsync(new AstroCall(Current, sink, token), id)).Name;
+                }
+                catch (AstroException e)
+                {
+                    sink.Verbose($"The report names its organization by the id: {e.Message}");
+                }
+            });
+        }
+
+        return name ?? id ?? "";
     }
 
     private string Resolve()
