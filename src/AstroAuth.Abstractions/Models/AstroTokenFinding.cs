@@ -1,9 +1,12 @@
+using System;
+
 namespace AstroAuth;
 
 /// <summary>What an audit has against one API token, or against the machine it runs on.</summary>
 public sealed class AstroTokenFinding
 {
     private string _remedy = "";
+    private string? _message;
 
     /// <summary>The token; null when the finding is about the machine, or about a rule that could not be checked.</summary>
     public AstroApiToken? Token { get; internal set; }
@@ -15,7 +18,14 @@ public sealed class AstroTokenFinding
     public AstroFindingSeverity Severity { get; internal set; }
 
     /// <summary>What was found.</summary>
-    public string Message { get; internal set; } = "";
+    public string Message
+    {
+        get => _message ??= Say?.Invoke() ?? "";
+        internal set => _message = value;
+    }
+
+    /// <summary>Puts the message into words when somebody reads it: most of an audit's findings are only counted or filtered.</summary>
+    internal Func<string>? Say { get; set; }
 
     /// <summary>What to do.</summary>
     public string Remedy

@@ -12,12 +12,19 @@ internal abstract class AuditRule
 
     internal string Id => Info.Id;
 
-    protected AstroTokenFinding Finding(string message, AstroApiToken? token = null) => new()
+    protected AstroTokenFinding Finding(string message, AstroApiToken? token = null)
+    {
+        var finding = Begin(token);
+        finding.Message = message;
+        return finding;
+    }
+
+    /// <summary>A finding that has no words yet.</summary>
+    protected AstroTokenFinding Begin(AstroApiToken? token) => new()
     {
         Token = token,
         RuleId = Id,
         Severity = Info.Severity,
-        Message = message,
         Remedy = Info.Remedy,
     };
 
@@ -49,11 +56,8 @@ internal abstract class TokenRule : AuditRule
     /// <summary>What it has to know of the organization to judge this token.</summary>
     internal virtual LookUp Needs(AuditedToken token) => LookUp.None;
 
-    /// <summary>What is wrong with the token, in a sentence; null when nothing is.</summary>
-    internal abstract string? Test(AuditedToken token, AuditContext context);
-
-    internal AstroTokenFinding? Find(AuditedToken token, AuditContext context) =>
-        Test(token, context) is { } message ? Finding(message, token.Token) : null;
+    /// <summary>What is wrong with the token; null when nothing is.</summary>
+    internal abstract AstroTokenFinding? Find(AuditedToken token, AuditContext context);
 }
 
 /// <summary>A rule about the machine the audit runs on.</summary>
@@ -66,4 +70,28 @@ internal abstract class MachineRule : AuditRule
 
     /// <summary>What is wrong with the machine; null when nothing is.</summary>
     internal abstract AstroTokenFinding? Find(AuditedMachine machine);
+}
+
+/// <summary>A rule that looks at one token alone, and finds its words when somebody reads them.</summary>
+internal abstract class SingleTokenRule : TokenRule
+{
+    protected SingleTokenRule(string id, AstroFindingSeverity severity, string title, string reason, string remedy)
+        : base(id, severity, title, reason, remedy)
+    {
+    }
+
+    /// <summary>Whether the token breaks the rule.</summary>
+    internal abstract bool IsBroken(AuditedToken token, AuditContext context);
+
+    /// <summary>What is wrong with the token that breaks it, in a sentence.</summary>
+    internal abstract string Say(AuditedToken token, AuditContext context);
+
+    internal sealed override AstroTokenFinding? Find(AuditedToken token, AuditContext context) => IsBroken(token, context) ? Tell(token, context) : null;
+
+    private AstroTokenFinding Tell(AuditedToken token, AuditContext context)
+    {
+        var finding = Begin(token.Token);
+        finding.Say = () => Say(token, context);
+        return finding;
+    }
 }

@@ -65,10 +65,8 @@ public abstract class AstroCmdlet : PSCmdlet, IDisposable
     {
         Views.EnsureFormats(Connections);
         foreach (var result in results)
-        {
             Remember(result);
-            WriteObject(result);
-        }
+        WriteObject(results, enumerateCollection: true);
     }
 
     /// <summary>Remembers for completion what is shown or was changed; on the pipeline thread.</summary>

@@ -3,7 +3,7 @@ using System.Linq;
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>An owner's or admin's role. Whether less would do cannot be known from here, so that it is no more than a hint.</summary>
-internal sealed class BroadRole : TokenRule
+internal sealed class BroadRole : SingleTokenRule
 {
     internal BroadRole()
         : base(
@@ -15,16 +15,16 @@ internal sealed class BroadRole : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context)
+    internal override bool IsBroken(AuditedToken token, AuditContext context)
     {
         var any = false;
         foreach (var role in token.Token.Roles)
             any |= IsBroad(role);
-        if (!any)
-            return null;
-        var roles = token.Token.Roles.Where(IsBroad).Select(r => r.Role).Distinct();
-        return $"It has the role {string.Join(" and ", roles)}.";
+        return any;
     }
+
+    internal override string Say(AuditedToken token, AuditContext context) =>
+        $"It has the role {string.Join(" and ", token.Token.Roles.Where(IsBroad).Select(r => r.Role).Distinct())}.";
 
     private static bool IsBroad(AstroTokenRole role) => role.Role is "ORGANIZATION_OWNER" or "WORKSPACE_OWNER" or "DEPLOYMENT_ADMIN";
 }

@@ -23,10 +23,12 @@ internal sealed class BroadScope : TokenRule
     internal override LookUp Needs(AuditedToken token) =>
         Narrow(token.Token) is { Count: > 1 } roles && roles.Exists(r => r.EntityType == "DEPLOYMENT") ? LookUp.Deployments : LookUp.None;
 
-    internal override string? Test(AuditedToken token, AuditContext context)
+    internal override AstroTokenFinding? Find(AuditedToken token, AuditContext context) =>
+        Test(token, context) is { } message ? Finding(message, token.Token) : null;
+
+    private static string? Test(AuditedToken token, AuditContext context)
     {
-        var roles = Narrow(token.Token);
-        if (roles.Count == 0)
+        if (Narrow(token.Token) is not { Count: > 0 } roles)
             return null;
         var held = token.Token.Roles.Where(r => r.EntityType == "ORGANIZATION").Select(r => r.Role).FirstOrDefault() ?? "a role";
         if (roles.Select(r => r.EntityId).Distinct().Count() == 1)
@@ -49,10 +51,10 @@ internal sealed class BroadScope : TokenRule
     }
 
     // Roles on single DAGs are given to Organization API tokens only, so that there is nothing narrower.
-    private static List<AstroTokenRole> Narrow(AstroApiToken token)
+    private static List<AstroTokenRole>? Narrow(AstroApiToken token)
     {
         if (token.Scope != "ORGANIZATION" || token.Roles.Count < 2 || token.Roles.Any(r => r.EntityType is "DAG" or "DAG_TAG"))
-            return [];
+            return null;
         return token.Roles.Where(r => r.EntityType is "WORKSPACE" or "DEPLOYMENT").ToList();
     }
 }

@@ -1,7 +1,7 @@
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>Made by somebody who is no longer a member of the organization.</summary>
-internal sealed class CreatorLeft : TokenRule
+internal sealed class CreatorLeft : SingleTokenRule
 {
     internal CreatorLeft()
         : base(
@@ -17,10 +17,10 @@ internal sealed class CreatorLeft : TokenRule
 
     internal override LookUp Needs(AuditedToken token) => IsByPerson(token.Token) ? LookUp.Members : LookUp.None;
 
-    internal override string? Test(AuditedToken token, AuditContext context) =>
-        context.Members is { } members && IsByPerson(token.Token) && !members.Contains(token.Token.CreatedBy!.Id)
-            ? $"It was made by {token.Token.CreatedBy}, who is no longer a member of the organization."
-            : null;
+    internal override bool IsBroken(AuditedToken token, AuditContext context) =>
+        context.Members is { } members && IsByPerson(token.Token) && !members.Contains(token.Token.CreatedBy!.Id);
+
+    internal override string Say(AuditedToken token, AuditContext context) => $"It was made by {token.Token.CreatedBy}, who is no longer a member of the organization.";
 
     private static bool IsByPerson(AstroApiToken token) => token.CreatedBy is { SubjectType: null or "USER", Id.Length: > 0 } by && by.ApiTokenName is null;
 }

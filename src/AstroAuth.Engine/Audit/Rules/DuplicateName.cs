@@ -20,7 +20,10 @@ internal sealed class DuplicateName : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context)
+    internal override AstroTokenFinding? Find(AuditedToken token, AuditContext context) =>
+        Test(token) is { } message ? Finding(message, token.Token) : null;
+
+    private string? Test(AuditedToken token)
     {
         // A rotation makes a successor of the same name and marks it, and later what it replaces.
         if (token.Work is Claim.Successor or Claim.Retire or "creating")

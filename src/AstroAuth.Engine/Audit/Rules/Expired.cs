@@ -1,7 +1,7 @@
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>Ended, and still in the list.</summary>
-internal sealed class Expired : TokenRule
+internal sealed class Expired : SingleTokenRule
 {
     internal Expired()
         : base(
@@ -15,6 +15,11 @@ internal sealed class Expired : TokenRule
 
     internal override bool WantsEnded => true;
 
-    internal override string? Test(AuditedToken token, AuditContext context) =>
-        token.HasEnded ? $"It ended {Days.Say(context.Now - token.Token.ExpiresOn!.Value)} ago ({Days.Say(token.Token.ExpiresOn!.Value)}) and is still there." : null;
+    internal override bool IsBroken(AuditedToken token, AuditContext context) => token.HasEnded;
+
+    internal override string Say(AuditedToken token, AuditContext context)
+    {
+        var end = token.Token.ExpiresOn!.Value;
+        return $"It ended {Days.Say(context.Now - end)} ago ({Days.Say(end)}) and is still there.";
+    }
 }

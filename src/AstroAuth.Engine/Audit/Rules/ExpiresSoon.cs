@@ -1,7 +1,7 @@
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>An end that is near, unless a successor is at work already.</summary>
-internal sealed class ExpiresSoon : TokenRule
+internal sealed class ExpiresSoon : SingleTokenRule
 {
     internal ExpiresSoon()
         : base(
@@ -13,8 +13,12 @@ internal sealed class ExpiresSoon : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context) =>
-        !token.IsRetiring && token.Token.ExpiresOn is { } end && end <= context.Now + context.Options.ExpiringWithin
-            ? $"It ends in {Days.Say(end - context.Now)} ({Days.Say(end)})."
-            : null;
+    internal override bool IsBroken(AuditedToken token, AuditContext context) =>
+        !token.IsRetiring && token.Token.ExpiresOn <= context.Now + context.Options.ExpiringWithin;
+
+    internal override string Say(AuditedToken token, AuditContext context)
+    {
+        var end = token.Token.ExpiresOn!.Value;
+        return $"It ends in {Days.Say(end - context.Now)} ({Days.Say(end)}).";
+    }
 }

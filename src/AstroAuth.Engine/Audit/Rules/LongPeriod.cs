@@ -3,7 +3,7 @@ using System;
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>An expiry period longer than wanted.</summary>
-internal sealed class LongPeriod : TokenRule
+internal sealed class LongPeriod : SingleTokenRule
 {
     internal LongPeriod()
         : base(
@@ -15,14 +15,12 @@ internal sealed class LongPeriod : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context)
-    {
-        // Astro leaves the period out of some answers; both ends are always there.
-        if (token.Token.ExpiresOn is not { } end)
-            return null;
-        var days = token.Token.ExpiryPeriodInDays ?? (int)Math.Round((end - token.Token.StartsOn).TotalDays);
-        return days > context.Options.MaximumPeriodInDays
-            ? $"Its expiry period is {days} days; {context.Options.MaximumPeriodInDays} are the limit."
-            : null;
-    }
+    internal override bool IsBroken(AuditedToken token, AuditContext context) =>
+        token.Token.ExpiresOn is { } end && DaysOf(token.Token, end) > context.Options.MaximumPeriodInDays;
+
+    internal override string Say(AuditedToken token, AuditContext context) =>
+        $"Its expiry period is {DaysOf(token.Token, token.Token.ExpiresOn!.Value)} days; {context.Options.MaximumPeriodInDays} are the limit.";
+
+    // Astro leaves the period out of some answers; both ends are always there.
+    private static int DaysOf(AstroApiToken token, DateTimeOffset end) => token.ExpiryPeriodInDays ?? (int)Math.Round((end - token.StartsOn).TotalDays);
 }

@@ -1,7 +1,7 @@
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>No end.</summary>
-internal sealed class NeverExpires : TokenRule
+internal sealed class NeverExpires : SingleTokenRule
 {
     internal NeverExpires()
         : base(
@@ -13,6 +13,7 @@ internal sealed class NeverExpires : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context) =>
-        token.Token.ExpiresOn is null ? $"It never expires; it was made {Days.Say(context.Now - token.Token.CreatedOn)} ago." : null;
+    internal override bool IsBroken(AuditedToken token, AuditContext context) => token.Token.ExpiresOn is null;
+
+    internal override string Say(AuditedToken token, AuditContext context) => $"It never expires; it was made {Days.Say(context.Now - token.Token.CreatedOn)} ago.";
 }

@@ -1,7 +1,7 @@
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>Made and never used.</summary>
-internal sealed class NeverUsed : TokenRule
+internal sealed class NeverUsed : SingleTokenRule
 {
     internal NeverUsed()
         : base(
@@ -13,8 +13,8 @@ internal sealed class NeverUsed : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context) =>
-        token.Token.LastUsedOn is null && token.Token.StartsOn <= context.Now - context.Options.NeverUsedFor
-            ? $"It was never used in {Days.Say(context.Now - token.Token.StartsOn)}."
-            : null;
+    internal override bool IsBroken(AuditedToken token, AuditContext context) =>
+        token.Token.LastUsedOn is null && token.Token.StartsOn <= context.Now - context.Options.NeverUsedFor;
+
+    internal override string Say(AuditedToken token, AuditContext context) => $"It was never used in {Days.Say(context.Now - token.Token.StartsOn)}.";
 }

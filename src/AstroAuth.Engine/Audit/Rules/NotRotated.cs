@@ -1,7 +1,9 @@
+using System;
+
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>The same value for a long time, unless a successor is at work already.</summary>
-internal sealed class NotRotated : TokenRule
+internal sealed class NotRotated : SingleTokenRule
 {
     internal NotRotated()
         : base(
@@ -13,11 +15,10 @@ internal sealed class NotRotated : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context)
-    {
-        var since = token.Token.LastRotatedOn ?? token.Token.StartsOn;
-        return !token.IsRetiring && since <= context.Now - context.Options.NotRotatedFor
-            ? $"Its value has been the same for {Days.Say(context.Now - since)} (since {Days.Say(since)})."
-            : null;
-    }
+    internal override bool IsBroken(AuditedToken token, AuditContext context) => !token.IsRetiring && Since(token) <= context.Now - context.Options.NotRotatedFor;
+
+    internal override string Say(AuditedToken token, AuditContext context) =>
+        $"Its value has been the same for {Days.Say(context.Now - Since(token))} (since {Days.Say(Since(token))}).";
+
+    private static DateTimeOffset Since(AuditedToken token) => token.Token.LastRotatedOn ?? token.Token.StartsOn;
 }

@@ -8,7 +8,7 @@ internal sealed class PersonalName : TokenRule
 {
     private const int ShortestName = 3;
 
-    private readonly Dictionary<string, List<string>> _people = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string? FullName, string Username), List<string>> _people = [];
 
     internal PersonalName()
         : base(
@@ -20,7 +20,10 @@ internal sealed class PersonalName : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context)
+    internal override AstroTokenFinding? Find(AuditedToken token, AuditContext context) =>
+        Test(token) is { } message ? Finding(message, token.Token) : null;
+
+    private string? Test(AuditedToken token)
     {
         var name = token.Token.Name;
         if (name.IndexOf('@') is > 0 and var at && at < name.Length - 1 && IsPart(name[at - 1]) && IsPart(name[at + 1]))
@@ -41,9 +44,9 @@ internal sealed class PersonalName : TokenRule
     // A few people make thousands of tokens.
     private List<string> WordsOf(AstroSubject creator)
     {
-        var person = $"{creator.FullName} {creator.Username!.Split('@')[0]}";
+        var person = (creator.FullName, creator.Username!);
         if (!_people.TryGetValue(person, out var words))
-            _people.Add(person, words = Words(person));
+            _people.Add(person, words = Words($"{creator.FullName} {creator.Username!.Split('@')[0]}"));
         return words;
     }
 

@@ -1,7 +1,7 @@
 namespace AstroAuth.Engine.Audit.Rules;
 
 /// <summary>Used once, but not for a long time.</summary>
-internal sealed class Unused : TokenRule
+internal sealed class Unused : SingleTokenRule
 {
     internal Unused()
         : base(
@@ -13,8 +13,11 @@ internal sealed class Unused : TokenRule
     {
     }
 
-    internal override string? Test(AuditedToken token, AuditContext context) =>
-        token.Token.LastUsedOn is { } used && used <= context.Now - context.Options.UnusedFor
-            ? $"It was last used {Days.Say(context.Now - used)} ago ({Days.Say(used)})."
-            : null;
+    internal override bool IsBroken(AuditedToken token, AuditContext context) => token.Token.LastUsedOn <= context.Now - context.Options.UnusedFor;
+
+    internal override string Say(AuditedToken token, AuditContext context)
+    {
+        var used = token.Token.LastUsedOn!.Value;
+        return $"It was last used {Days.Say(context.Now - used)} ago ({Days.Say(used)}).";
+    }
 }
