@@ -12,7 +12,8 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $files = @(
-    Get-ChildItem -LiteralPath $Staged -File | Where-Object Extension -In '.dll', '.psd1', '.ps1xml'
+    Get-ChildItem -LiteralPath $Staged -File | Where-Object Extension -In '.dll', '.psd1'
+    Get-ChildItem -LiteralPath (Join-Path $Staged 'views') -File -Filter '*.ps1xml'
     Get-ChildItem -LiteralPath (Join-Path $Staged 'deps') -Recurse -File -Filter 'AstroAuth.*.dll'
 ) | Sort-Object FullName
 & $Script -Path @($files.FullName)

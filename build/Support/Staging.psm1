@@ -90,11 +90,11 @@ function New-StagedModule {
 
     # Other versions would be importable from the same folder.
     Clear-Folder (Split-Path $Destination)
-    $null = New-Item -ItemType Directory -Path $Destination, (Join-Path $Destination 'en-US')
+    $null = New-Item -ItemType Directory -Path $Destination, (Join-Path $Destination 'en-US'), (Join-Path $Destination 'views')
 
     Copy-Item -LiteralPath ($Binary + (Join-Path $Root 'LICENSE') + (Join-Path $Root 'THIRD-PARTY-NOTICES.md')) -Destination $Destination
     Write-StagedManifest $Root $Destination
-    Copy-Item -Path (Join-Path $Root 'src/AstroAuth/*.ps1xml') -Destination $Destination
+    Copy-Item -Path (Join-Path $Root 'src/AstroAuth/Views/*.ps1xml') -Destination (Join-Path $Destination 'views')
 
     # What lies beside the manifest is loaded once, for both sides; a second copy in deps/ would be another type.
     $shared = @($Binary | ForEach-Object { [IO.Path]::GetFileName($_) })

@@ -181,8 +181,9 @@ Describe 'all of them' {
 Describe 'the staged module' {
     It 'holds these files beside its libraries, and no other' {
         $help = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter 'about_*.md' | ForEach-Object { "en-US/$($_.BaseName).help.txt" }
-        $expected = @('AstroAuth.Abstractions.dll', 'AstroAuth.cdx.json', 'AstroAuth.dll', 'AstroAuth.Format.ps1xml', 'AstroAuth.Loader.dll', 'AstroAuth.psd1',
-            'LICENSE', 'THIRD-PARTY-NOTICES.md', 'deps/core/AstroAuth.Engine.dll', 'deps/desktop/AstroAuth.Engine.dll', 'en-US/AstroAuth.dll-Help.xml') + $help
+        $views = Get-ChildItem (Join-Path $root 'src/AstroAuth/Views') -Filter *.ps1xml | ForEach-Object { "views/$($_.Name)" }
+        $expected = @('AstroAuth.Abstractions.dll', 'AstroAuth.cdx.json', 'AstroAuth.dll', 'AstroAuth.Loader.dll', 'AstroAuth.psd1',
+            'LICENSE', 'THIRD-PARTY-NOTICES.md', 'deps/core/AstroAuth.Engine.dll', 'deps/desktop/AstroAuth.Engine.dll', 'en-US/AstroAuth.dll-Help.xml') + $help + $views
         # The libraries of others are held against the notices in Package.Tests.ps1.
         $files = Get-ChildItem $env:ASTROAUTH_STAGED -Recurse -File -Force | ForEach-Object { [IO.Path]::GetRelativePath($env:ASTROAUTH_STAGED, $_.FullName).Replace('\', '/') }
         $files | Where-Object { $_ -notmatch '^deps/(core|desktop)/(?!AstroAuth\.)[^/]+\.dll$' } | Sort-Object | Should -Be ($expected | Sort-Object)
@@ -194,7 +195,7 @@ Describe 'the staged module' {
     }
 
     It 'has views that PowerShell accepts' {
-        $views = Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.Format.ps1xml'
+        $views = (Get-ChildItem (Join-Path $env:ASTROAUTH_STAGED 'views')).FullName
         { Update-FormatData -AppendPath $views -ErrorAction Stop } | Should -Not -Throw
     }
 }

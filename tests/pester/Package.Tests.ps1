@@ -220,8 +220,9 @@ Describe 'signing' {
         Set-Content $script -Value "param([string[]] `$Path) `$Path | Set-Content '$log'"
         & (Join-Path $build 'Invoke-Signing.ps1') -Staged $copy -Script $script
         Get-Content $log | ForEach-Object { [IO.Path]::GetRelativePath($copy, $_).Replace('\', '/') } | Sort-Object | Should -Be @(
-            'AstroAuth.Abstractions.dll', 'AstroAuth.dll', 'AstroAuth.Format.ps1xml', 'AstroAuth.Loader.dll', 'AstroAuth.psd1'
-            'deps/core/AstroAuth.Engine.dll', 'deps/desktop/AstroAuth.Engine.dll' | Sort-Object)
+            'AstroAuth.Abstractions.dll', 'AstroAuth.dll', 'AstroAuth.Loader.dll', 'AstroAuth.psd1'
+            'deps/core/AstroAuth.Engine.dll', 'deps/desktop/AstroAuth.Engine.dll'
+            Get-RelativeFile $copy | Where-Object { $_ -like 'views/*.ps1xml' } | Sort-Object)
         foreach ($file in Get-RelativeFile $copy) { Get-Sha256 (Join-Path $copy $file) | Should -Be (Get-Sha256 (Join-Path $staged $file)) }
     }
 

@@ -1,63 +1,54 @@
 # What each type looks like: tables that fit a terminal of 80 columns, colours where they are wanted, and clean JSON.
 
 BeforeDiscovery {
-    [xml]$xml = Get-Content (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.Format.ps1xml') -Raw
-    $views = $xml.Configuration.ViewDefinitions.View
-    $tables = $views | Where-Object { $_.TableControl } | ForEach-Object { $view = $_; $view.ViewSelectedBy.TypeName | ForEach-Object { @{ Type = $_ -replace '^AstroAuth\.'; Labels = @($view.TableControl.TableHeaders.TableColumnHeader.Label) } } }
-    $types = $views.ViewSelectedBy.TypeName | Sort-Object -Unique | ForEach-Object { @{ Type = $_ -replace '^AstroAuth\.' } }
+    Import-Module AstroAuth
+    # What has no view of one shape, and why; everything else that a cmdlet gives needs all three.
+    $exempt = @{
+        AstroTokenRoleList = 'table, list, wide: PowerShell shows the roles that are in it'
+    }
+
+    # The compiled types that a cmdlet gives, with all that their properties give, and what errors carry.
+    $waiting = [Collections.Generic.Queue[type]]::new()
+    Get-Command -Module AstroAuth | ForEach-Object { $_.OutputType.Type } | Where-Object { $_ } | ForEach-Object { $waiting.Enqueue($_) }
+    $assemblies = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'AstroAuth.Abstractions' }
+    $assemblies.GetExportedTypes() | Where-Object { $_.IsSubclassOf([Exception]) } | ForEach-Object { $waiting.Enqueue($_) }
+    $reached = [Collections.Generic.HashSet[type]]::new()
+    while ($waiting.Count) {
+        $type = $waiting.Dequeue()
+        foreach ($argument in $type.GetGenericArguments()) { $waiting.Enqueue($argument) }
+        if ($type.Assembly -notin $assemblies -or -not $reached.Add($type)) { continue }
+        $type.GetProperties() | ForEach-Object { $waiting.Enqueue($_.PropertyType) }
+    }
+    $files = Get-ChildItem (Join-Path $env:ASTROAUTH_STAGED 'views') -Filter *.ps1xml
+    $views = foreach ($file in $files) { ([xml](Get-Content $file -Raw)).Configuration.ViewDefinitions.View }
+    $shapes = @{}
+    foreach ($view in $views) {
+        foreach ($name in $view.ViewSelectedBy.TypeName) { $shapes[$name] += @(($view.TableControl) ? 'table' : ($view.ListControl) ? 'list' : 'wide') }
+    }
+    $types = $reached | Where-Object { -not $_.IsEnum -and -not $_.IsSubclassOf([Exception]) -and $_.Name -notin $exempt.Keys } |
+        Sort-Object Name | ForEach-Object { @{ Type = $_.Name; Shapes = $shapes[$_.FullName] } }
+
+    $tables = foreach ($view in $views | Where-Object { $_.TableControl }) {
+        $heads = @($view.TableControl.TableHeaders.TableColumnHeader)
+        $cells = @($view.SelectNodes('.//TableColumnItem').InnerText)
+        $left = for ($i = 0; $i -lt $heads.Count; $i++) {
+            if ($cells[$i] -match '^DaysLeft$|^\[AstroAuth\.AstroView\]::(Day|Time|EndDay|EndTime|CredentialEnd|Ago)\(' -and $heads[$i].Alignment -ne 'Right') { $heads[$i].Label }
+        }
+        foreach ($name in $view.ViewSelectedBy.TypeName) { @{ Type = $name -replace '^AstroAuth\.'; Labels = $heads.Label; Left = $left } }
+    }
+    $files = $files | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
 }
 
 BeforeAll {
-    'Emulator', 'Session', 'Canary', 'TestVault' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    'Emulator', 'Session', 'Canary', 'TestVault', 'ViewObjects' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
     Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
     $astro = Start-TestEmulator
     $env:ASTRO_DOMAIN = $astro.domain
     $data = $env:XDG_DATA_HOME
     $env:XDG_DATA_HOME = "$TestDrive/data"
-    $null = New-Item -ItemType Directory -Path "$TestDrive/data/AstroAuth/sessions", "$TestDrive/dags/a-folder-with-a-long-name/and-one-more-below-it" -Force
-    Set-Content "$TestDrive/data/AstroAuth/sessions/a.json" (ConvertTo-Json @{ Name = 'a-session-of-mine'; Domain = 'astronomer.io'; User = 'somebody.with.a.long.name@example.com'; OrganizationId = 'clo0000000000000000000001'; LastUsedOn = '2026-01-02T03:04:05Z' })
-    Set-Content "$TestDrive/dags/a-folder-with-a-long-name/and-one-more-below-it/a_dag_with_a_long_name.py" 'x = 1'
     Register-SecretVault -Name ViewVault -ModuleName AstroTestVault -DefaultVault
-
-    Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -Name 'the-connection-of-production'
-    Connect-Astro -DeploymentKey (New-KeyCredential $astro.legacyKey) -Name key -NoDefault -WarningAction Ignore
-    $global:Error.Clear()
-    Invoke-AstroRequest nowhere -ErrorAction SilentlyContinue
-    $diagnostic = Get-AstroDiagnostic
-    $issued = New-AstroApiToken -Name 'a token with a name of some length' -Role WORKSPACE_MEMBER -Workspace 'Data Platform' -Vault ViewVault -SecretName view
-    $option = Get-AstroDeploymentOption
-    $run = Start-AstroDagRun customer_import -Deployment sales-etl
-    $objects = @{
-        AstroConnection             = Get-AstroConnection
-        AstroApiToken               = Get-AstroApiToken
-        AstroIssuedApiToken         = $issued
-        AstroDeployment             = Get-AstroDeployment
-        AstroOrganization           = Get-AstroOrganization
-        AstroWorkspace              = Get-AstroWorkspace
-        AstroDeploymentOption       = $option
-        AstroRuntimeRelease         = $option.RuntimeReleases
-        AstroMachine                = @($option.SchedulerMachines) + @($option.WorkerMachines)
-        AstroDag                    = Get-AstroDag -Deployment sales-etl
-        AstroDagRun                 = $run
-        AstroTokenInfo              = ConvertTo-Secure $astro.tokens.organizationOwner.value | ConvertFrom-AstroToken
-        AstroKeyConversion          = Convert-AstroDeploymentKey -Connection key -CreateAs 'the-connection-of-production' -Vault ViewVault -SecretName converted
-        AstroTokenRotation          = $issued | Invoke-AstroApiTokenRotation -Confirm:$false
-        AstroSavedSession           = Get-AstroConnection -ListAvailable
-        AstroRole                   = Get-AstroRole
-        AstroDeploy                 = Publish-AstroDag "$TestDrive/dags" reporting -Description 'a description that is longer than what fits into a column' -PassThru
-        AstroBundleFile             = Publish-AstroDag "$TestDrive/dags" sales-etl -DryRun
-        AstroTokenFinding           = Test-AstroApiToken
-        AstroTokenAuditSummary      = Test-AstroApiToken -AsSummary
-        AstroDiagnostic             = $diagnostic
-        AstroDiagnosticAssembly     = $diagnostic.Assemblies
-        AstroDiagnosticConnection   = $diagnostic.Connections
-        AstroDiagnosticEndpoint     = $diagnostic.Endpoints
-        AstroDiagnosticVault        = $diagnostic.Vaults
-        AstroDiagnosticSavedSession = $diagnostic.SavedSessions
-        AstroDiagnosticError        = $diagnostic.Errors
-        AstroConnectionTest         = Test-AstroConnection -Detailed
-        AstroAccessToken            = Get-AstroAccessToken
-    }
+    $objects = New-ViewObject -Emulator $astro -Folder $TestDrive
+    $issued = $objects.AstroIssuedApiToken
 }
 AfterAll {
     $env:XDG_DATA_HOME = $data
@@ -80,6 +71,10 @@ Describe 'a table' {
         $days = @($lines | Where-Object { $_ -match '20\d\d-\d\d-\d\d' } | ForEach-Object { $_.PadRight(80).Substring($end - 5, 5) })
         $days.Count | Should -BeGreaterThan 2
         $days | Where-Object { $_ -notmatch '^ *-?\d+$' } | Should -BeNullOrEmpty
+    }
+
+    It 'of <Type> has its dates and days left at the right' -ForEach $tables {
+        $Left | Should -BeNullOrEmpty
     }
 
     It 'has dates of the one calendar in every culture' {
@@ -134,10 +129,10 @@ Describe 'colours' {
         $null = $shell.AddScript({
                 param($path, $tokens)
                 Set-StrictMode -Version Latest
-                Update-FormatData -AppendPath $path
+                Update-FormatData -AppendPath (Get-ChildItem $path).FullName
                 Remove-Variable PSStyle -Force -Scope Global
                 $tokens | Format-Table | Out-String -Width 80
-            }).AddArgument((Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.Format.ps1xml')).AddArgument($sample.Values)
+            }).AddArgument((Join-Path $env:ASTROAUTH_STAGED 'views')).AddArgument($sample.Values)
         $text = $shell.Invoke() -join ''
         $shell.Dispose()
         $text | Should -Match '(?m)^never .* never'
@@ -146,17 +141,47 @@ Describe 'colours' {
 }
 
 Describe 'every object' {
+    It '<Type> has a table, a list and a wide view' -ForEach $types {
+        $Shapes | Sort-Object -Unique | Should -Be 'list', 'table', 'wide'
+    }
+
     It '<Type> has a list and a wide view that say something' -ForEach $types {
+        $objects[$Type] | Should -Not -BeNullOrEmpty
         $objects[$Type] | Select-Object -First 1 | Format-List | Out-String -Width 80 | Should -Match '(?m)^\w+ *: \S'
         $objects[$Type] | Select-Object -First 1 | Format-Wide | Out-String -Width 80 | Should -Match '\S{2}'
     }
 
+    It '<Type> has a list that leaves out what is empty and fits into 80 columns' -ForEach $types {
+        $lines = ($objects[$Type] | Format-List | Out-String -Width 80) -split '\r?\n'
+        $lines | Where-Object { $_ -match '^\w+ *: *$' } | Should -BeNullOrEmpty
+        $lines | Where-Object Length -GT 80 | Should -BeNullOrEmpty
+    }
+
+    It '<Type> has dates of one form' -ForEach $types {
+        $texts = 'Format-Table', 'Format-List' | ForEach-Object { $objects[$Type] | & $_ | Out-String -Width 80 }
+        "$texts" | Should -Not -Match '\d\d/\d\d/\d{4}|[+-]\d\d:\d\d\b(?!\S*_)'
+    }
+
     It '<Type> is JSON without a warning, that can be read again and holds no secret' -ForEach $types {
         $warnings = $null
-        $json = $objects[$Type] | ConvertTo-Json -Depth 5 -WarningVariable warnings -WarningAction SilentlyContinue
+        $json = $objects[$Type] | ConvertTo-Json -Depth 4 -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty
         ConvertFrom-Json $json | Should -Not -BeNullOrEmpty
+        # A span of time has parts by PowerShell's own rule.
+        $json -replace '"Duration": \{[^}]*\}' | Should -Not -Match '"(CliXml|PSTypeName|SyncRoot|Ticks|DateTime|DisplayHint)"|": "(AstroAuth\.|System\.(Object|String|Collections))'
+        # Times are ISO 8601 and UTC, where there are any.
+        [regex]::Matches($json, '"\w+On": "([^"]*)"').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -notmatch '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$' } | Should -BeNullOrEmpty
         $secrets = @{ owner = $astro.tokens.organizationOwner.value; key = $astro.legacyKey.secret; made = ConvertTo-Plain $issued.Token; kept = Get-Secret view -Vault ViewVault -AsPlainText }
         Find-Canary -Text $json -Canary $secrets | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'the files of the views' {
+    It '<Name> has no type that another one has too, and none that there is not' -ForEach $files {
+        $names = Select-Xml -LiteralPath $Path -XPath '//TypeName' | ForEach-Object { $_.Node.InnerText }
+        $known = $objects.Values | ForEach-Object { $_ } | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique
+        $names | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
+        $others = Get-ChildItem (Split-Path $Path) -Filter *.ps1xml | Where-Object Name -NE $Name
+        (Select-Xml -LiteralPath $others.FullName -XPath '//TypeName').Node.InnerText | Where-Object { $_ -in $names } | Should -BeNullOrEmpty
     }
 }

@@ -68,7 +68,16 @@ internal static class Views
         connections.HasFormats = Invoke(
             "Update-FormatData",
             "Microsoft.PowerShell.Commands.UpdateFormatDataCommand",
-            new Dictionary<string, object> { ["AppendPath"] = Path.Combine(EngineHost.ModuleFolder, "AstroAuth.Format.ps1xml") });
+            new Dictionary<string, object> { ["AppendPath"] = Files() });
+    }
+
+    // One call for all of them: each call makes PowerShell read the views of the whole session again.
+    private static string[] Files()
+    {
+        var files = Directory.GetFiles(Path.Combine(EngineHost.ModuleFolder, "views"), "*.ps1xml");
+        for (var i = 0; i < files.Length; i++)
+            files[i] = WildcardPattern.Escape(files[i]);
+        return files;
     }
 
     // The cmdlet's class is called directly, so that its module need not be looked for.

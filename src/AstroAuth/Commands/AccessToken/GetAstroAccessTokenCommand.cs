@@ -44,7 +44,7 @@ public sealed class GetAstroAccessTokenCommand : AstroConnectedCmdlet
     {
         if (!AsPlainText)
         {
-            WriteObject(token);
+            WriteAll([token]);
             return;
         }
 
