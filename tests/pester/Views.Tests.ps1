@@ -40,7 +40,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    'Emulator', 'Session', 'Canary', 'TestVault', 'ViewObjects' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    'Emulator', 'Session', 'Canary', 'TestVault', 'ViewObjects', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
     Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
     $astro = Start-TestEmulator
     $env:ASTRO_DOMAIN = $astro.domain
@@ -177,6 +177,19 @@ Describe 'every object' {
 }
 
 Describe 'the files of the views' {
+    It 'are found in a folder whose name is a pattern to PowerShell' {
+        $folder = Join-Path $TestDrive 'modules [of mine]/AstroAuth'
+        $null = New-Item -ItemType Directory -Path $folder
+        Copy-Item -LiteralPath $env:ASTROAUTH_STAGED -Destination $folder -Recurse
+        $manifest = [WildcardPattern]::Escape((Get-ChildItem -LiteralPath $folder -Recurse -Filter AstroAuth.psd1).FullName)
+        $child = Invoke-ChildPwsh -ArgumentList $manifest {
+            Import-Module $args[0]
+            Get-AstroConnection
+            [AstroAuth.AstroApiToken]::new() | Out-String -Width 80
+        }
+        $child.StdOut | Should -Match 'Name +Scope +Role +Expires +Days +LastUsed'
+    }
+
     It '<Name> has no type that another one has too, and none that there is not' -ForEach $files {
         $names = Select-Xml -LiteralPath $Path -XPath '//TypeName' | ForEach-Object { $_.Node.InnerText }
         $known = $objects.Values | ForEach-Object { $_ } | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique
