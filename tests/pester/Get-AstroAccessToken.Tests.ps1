@@ -44,9 +44,20 @@ Describe 'Get-AstroAccessToken' {
             $token = Get-AstroAccessToken
             "$token" | Should -BeLike 'AstroAccessToken (ApiToken, expires 20*Z, value hidden)'
             $shown = $token | Out-String -Width 200
-            $shown | Should -Match '(?m)^Connection +Kind +Scope +ExpiresOn *$'
+            $shown | Should -Match '(?m)^Connection +Kind +Scope +Expires(On)? *$'
             $shown | Should -Match '(?m)^default +ApiToken +WORKSPACE '
             $token | Format-List | Out-String | Should -Not -Match '(?m)^Token +:'
+        }
+
+        It 'shows its end as other views do where it is typed at the prompt' {
+            $shell = [powershell]::Create()
+            try {
+                # What a shell is told directly counts as typed; what a script calls does not.
+                $null = $shell.AddScript('Import-Module AstroAuth; Connect-Astro -ApiToken $args[0] -SkipValidation').AddArgument((ConvertTo-Secure $value)).Invoke()
+                $shell.Commands.Clear()
+                $null = $shell.AddCommand('Get-AstroAccessToken').AddCommand('Out-String').AddParameter('Width', 80)
+                "$($shell.Invoke())" | Should -Match '(?m)^default +ApiToken +WORKSPACE +20\d\d-\d\d-\d\d \d\d:\d\dZ *$'
+            } finally { $shell.Dispose() }
         }
 
         It 'refuses when the token cannot live as long as -MinimumLifetime' {

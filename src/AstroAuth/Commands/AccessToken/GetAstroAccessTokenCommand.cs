@@ -44,7 +44,10 @@ public sealed class GetAstroAccessTokenCommand : AstroConnectedCmdlet
     {
         if (!AsPlainText)
         {
-            WriteAll([token]);
+            // Who types it at the prompt looks at it; a script wants the value, and not to wait for the views.
+            if (MyInvocation.CommandOrigin == CommandOrigin.Runspace)
+                Views.EnsureFormats(Connections);
+            WriteObject(token);
             return;
         }
 
