@@ -87,14 +87,10 @@ Describe 'Connect-Astro -Interactive' -Skip:$noTerminal {
     It 'lets the person choose among several workspaces' {
         $terminal = Start-TerminalPwsh -Environment $domain { (Connect-Astro -Interactive -PassThru).Workspace.Id }
         $null = Complete-LoginPage -Link (Receive-LoginLink $terminal) -User $owner
-        # This terminal answers no questions about its cursor, and what is typed meanwhile is taken for the answer.
-        for ($try = 0; $try -lt 20 -and -not $terminal.Process.WaitForExit(1000); $try++) {
-            $terminal.Process.StandardInput.Write("2`r")
-            $terminal.Process.StandardInput.Flush()
-        }
-        $result = Wait-TerminalPwsh $terminal
-        $result.output | Should -BeIn $emulator.workspaces.id
-        $result.screen | Should -Match 'Which workspace\?'
+        $screen = Wait-TerminalText $terminal 'Which workspace\?\s+1\s+[^\r\n]+\s+2  [^(]+\((?<second>\w+)\)[\s\S]*Number, 1 to 2:'
+        $terminal.Process.StandardInput.Write("2`r")
+        $terminal.Process.StandardInput.Flush()
+        (Wait-TerminalPwsh $terminal).output | Should -Be $screen.second
     }
 
     It 'says <Id> where <Why>' -TestCases @(
