@@ -8,7 +8,8 @@ namespace AstroAuth.Emulator.Airflow;
 internal sealed class AirflowCall(
     HttpContext context, Deployment deployment, Caller caller, AirflowRules rules, AirflowStore store, DeploymentLife life)
 {
-    public const string Root = "/airflow/{space}/api/{version}";
+    public const string Prefix = "/airflow";
+    public const string Root = Prefix + "/{space}/api/{version}";
 
     public HttpContext Http => context;
     public Deployment Deployment => deployment;

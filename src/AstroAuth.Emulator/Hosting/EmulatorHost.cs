@@ -60,7 +60,6 @@ internal static class EmulatorHost
         Terminal terminal, EmulatorOptions options, EmulatorAddresses addresses, LoopbackSockets sockets, ServerCertificate certificate)
     {
         await using var app = ServerSetup.Build(options, addresses, sockets, certificate);
-        await LoginServer.AddClientsAsync(app.Services);
         var state = Seed(app.Services, options, addresses, certificate.CaFile);
         SeedDeployments.AddMany(app.Services.GetRequiredService<AstroDirectory>(), options.SeedDeployments);
         var holder = app.Services.GetRequiredService<StateHolder>();

@@ -79,7 +79,7 @@ internal static class ServerSetup
         app.UseMiddleware<ApiGate>();
         app.UseMiddleware<TokenRequestQueue>();
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseLogin();
         MapAll(app);
         return app;
     }
