@@ -15,16 +15,15 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module (Join-Path $PSScriptRoot 'Support/Process.psm1'), (Join-Path $PSScriptRoot 'Support/TestRun.psm1'),
-    (Join-Path $PSScriptRoot 'Support/DesktopRun.psm1') -Force
+'Process', 'Outcome', 'XunitRun', 'DesktopRun', 'PesterRun' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
 
 if (Test-Path -LiteralPath $Results) { Remove-Item -LiteralPath $Results -Recurse -Force }
 $null = New-Item -ItemType Directory -Path $Results
 
 $all = @(Get-ChildItem -Path (Join-Path $Root 'tests/pester') -Filter *.Tests.ps1 | Sort-Object Name)
-$named = @($all | Where-Object { $Filter -and ($_.Name -like $Filter -or $_.Name -like "$Filter.Tests.ps1") })
+$named = @(if ($Filter) { Find-TestFile $all $Filter })
 $selection = @{
-    # A filter that names files asks for those alone; any other is a pattern for the names of tests.
+    # A filter that names files or cmdlets asks for their files alone; any other is a pattern for the names of tests.
     Files  = ($named.Count) ? $named : $all
     Xunit  = $named.Count -eq 0
     Tests  = ($Filter -and $named.Count -eq 0) ? $Filter : ''

@@ -1,6 +1,6 @@
 #requires -Version 7.2
 Set-StrictMode -Version Latest
-Import-Module (Join-Path $PSScriptRoot 'Process.psm1'), (Join-Path $PSScriptRoot 'TestRun.psm1')
+Import-Module (Join-Path $PSScriptRoot 'Process.psm1'), (Join-Path $PSScriptRoot 'Outcome.psm1')
 
 # Mono can hang where .NET Framework would not; a good run takes a minute.
 $timeout = [TimeSpan]::FromMinutes(5)

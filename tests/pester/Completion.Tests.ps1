@@ -1,10 +1,9 @@
 # What TabExpansion2 offers: from memory only, of the place that the line names, written so that the line runs.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/TestVault.psm1') -Force
-    Import-Module AstroAuth
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/TestVault.psm1') -Force
     $second = Start-TestEmulator
-    $astro = Start-TestEmulator
+    $astro = Start-Astro
     $owner = ConvertTo-Secure $astro.tokens.organizationOwner.value
     Connect-Astro -Domain $astro.domain -ApiToken $owner
 

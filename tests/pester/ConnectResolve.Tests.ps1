@@ -1,10 +1,8 @@
 # Where Connect-Astro finds a credential that is not given to it, and how it finds places by name.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     $owner = ConvertTo-Secure $astro.tokens.organizationOwner.value
 }
 AfterAll { Stop-TestEmulator }

@@ -9,6 +9,7 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module AstroAuth
     $root = Split-Path (Split-Path $PSScriptRoot)
+    Import-Module (Join-Path $root 'build/Support/PesterRun.psm1') -Force
     $manifest = Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')
     $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
 
@@ -136,8 +137,8 @@ Describe '<Name>' -ForEach $cmdlets {
         $help.Synopsis | Should -Not -Match "^\s*$Name " -Because 'that is what PowerShell makes up where there is no help'
     }
 
-    It 'has a file of tests' {
-        Join-Path $PSScriptRoot "$Name.Tests.ps1" | Should -Exist
+    It 'has tests that its name finds' {
+        Find-TestFile (Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1) $Name | Should -Not -BeNullOrEmpty
     }
 }
 

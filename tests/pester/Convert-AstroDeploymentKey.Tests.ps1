@@ -1,10 +1,9 @@
 # A legacy key gives way to a token in a vault, and what comes out tells how to change the pipeline without telling a secret.
 
 BeforeAll {
-    'Emulator', 'Session', 'TestVault', 'Canary', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'TestVault', 'Canary', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    Import-Module Microsoft.PowerShell.SecretManagement
+    $astro = Start-Astro
     $owner = ConvertTo-Secure $astro.tokens.organizationOwner.value
     $sales = $astro.deployments[0]
     $keyName = @{ Connection = 'key'; CreateAs = 'owner' }
@@ -163,7 +162,7 @@ Describe 'Convert-AstroDeploymentKey' {
             Connect-Astro -DeploymentKey ([pscredential]::new($KeyId, (Hide $KeySecret))) -Name key -NoDefault -SkipValidation
             Convert-AstroDeploymentKey -Connection key -CreateAs owner -Vault V -SecretName sales
         }
-        while (-not $child.Process.HasExited -and -not @(Get-EmulatorFault)[0].held) { }
+        while (-not $child.Process.HasExited -and -not @(Get-EmulatorFault)[0].held) { Start-Sleep -Milliseconds 20 }
         $child.Process.HasExited | Should -BeFalse
         $child.Process.Kill()
         $null = Wait-ChildPwsh $child

@@ -1,7 +1,6 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     function ConvertTo-Token($Claims) {
         $json = if ($Claims -is [string]) { $Claims } else { ConvertTo-Json $Claims -Compress }
         $middle = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($json)).TrimEnd('=').Replace('+', '-').Replace('/', '_')

@@ -1,10 +1,8 @@
 # What can go wrong on the way to Astro: refused, cut, slow, untrusted, stopped.
 
 BeforeAll {
-    'Emulator', 'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    $astro = Start-Astro
     $value = $astro.tokens.organizationOwner.value
     $owner = ConvertTo-Secure $value
 

@@ -1,4 +1,4 @@
-# What Export-AstroAccessToken hands to later steps of a job, seen from outside the process.
+# What jobs of a CI service see of an access token, and what is handed to their later steps, seen from outside the process.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1') -Force
@@ -83,5 +83,41 @@ Describe 'Export-AstroAccessToken outside of CI' {
         $job = Invoke-Job @{} { try { Export-AstroAccessToken AstroToken -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) $_" } }
         $job.StdOut | Should -BeLike 'NotInPipeline,*Get-AstroAccessToken*'
         $job.StdOut | Should -Not -Match ([regex]::Escape($value))
+    }
+}
+
+Describe 'Get-AstroAccessToken -AsPlainText in CI' {
+    It 'hides the value in the log of <Service> before it gives it' -ForEach @(
+        @{ Service = 'Azure Pipelines'; Variable = 'TF_BUILD'; Set = 'True'; Command = '##vso[task.setsecret]' }
+        @{ Service = 'GitHub Actions'; Variable = 'GITHUB_ACTIONS'; Set = 'true'; Command = '::add-mask::' }
+    ) {
+        $job = Invoke-Job @{ $Variable = $Set } {
+            $token = Get-AstroAccessToken -AsPlainText
+            "length $($token.Length) count $(@($token).Count)"
+        }
+        $job.ExitCode | Should -Be 0
+        $lines = $job.StdOut -split '\r?\n'
+        $lines[0] | Should -BeExactly "$Command$value"
+        $lines[1] | Should -Be "length $($value.Length) count 1"
+        $lines.Count | Should -Be 2
+        $job.StdErr | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the mask out of every stream that a script can catch' {
+        $job = Invoke-Job @{ GITHUB_ACTIONS = 'true' } {
+            $caught = @(Get-AstroAccessToken -AsPlainText *>&1)
+            "caught $($caught.Count) $($caught[0].GetType().Name)"
+        }
+        $job.StdOut | Should -BeLike '::add-mask::*caught 1 String'
+    }
+
+    It 'says nothing outside of CI, where a mask would itself show the value' {
+        $job = Invoke-Job @{ TF_BUILD = $null; GITHUB_ACTIONS = $null; CI = $null } { (Get-AstroAccessToken -AsPlainText).Length }
+        $job.StdOut | Should -Be "$($value.Length)"
+    }
+
+    It 'says nothing where the value stays protected' {
+        $job = Invoke-Job @{ TF_BUILD = 'True'; GITHUB_ACTIONS = 'true' } { (Get-AstroAccessToken).Token.Length }
+        $job.StdOut | Should -Be "$($value.Length)"
     }
 }

@@ -1,8 +1,6 @@
 BeforeAll {
-    'Emulator', 'Session' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     $env:ASTRO_HOME = Join-Path $TestDrive 'no-cli'
     $hostile = '<script>alert(1)</script>"''=cmd'
     $null = New-EmulatorToken @{ name = $hostile; scope = 'WORKSPACE'; neverExpires = $true }

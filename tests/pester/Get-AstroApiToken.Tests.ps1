@@ -1,9 +1,7 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator -Arguments '--seed-tokens', '3500'
-    $env:ASTRO_DOMAIN = $astro.domain
-    Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro '--seed-tokens', '3500'
+    Connect-As organizationOwner
     $owner = Get-AstroConnection -Default
     # Everything, read without the module.
     $all = @(0, 1000, 2000, 3000 | ForEach-Object {
@@ -18,8 +16,7 @@ AfterAll { Stop-TestEmulator }
 
 Describe 'Get-AstroApiToken' {
     BeforeEach {
-        Reset-Session
-        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
+        Reset-Session organizationOwner
         Clear-EmulatorRequest
     }
 
@@ -132,7 +129,7 @@ Describe 'Get-AstroApiToken' {
     }
 
     It 'is forbidden to a narrow token to list another place' {
-        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.workspaceOwner.value) -SkipValidation
+        Connect-As workspaceOwner
         $failure = Get-Failure { Get-AstroApiToken -Workspace $astro.workspaces[1].id }
         $failure.Id | Should -BeIn 'Forbidden', 'NotFound'
         $failure.Category | Should -BeIn 'PermissionDenied', 'ObjectNotFound'

@@ -1,10 +1,8 @@
 # Get-AstroApiTokenRotation: what former runs left and what waits for its end, read from the descriptions in Astro.
 
 BeforeAll {
-    'Emulator', 'Session' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value)
 }
 AfterAll { Stop-TestEmulator }

@@ -1,10 +1,8 @@
 # What Get-AstroDiagnostic gathers, and what it never does.
 
 BeforeAll {
-    'Emulator', 'Session', 'ChildProcess', 'Canary' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'ChildProcess', 'Canary' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    $astro = Start-Astro
     $value = $astro.tokens.organizationOwner.value
 }
 AfterAll { Stop-TestEmulator }

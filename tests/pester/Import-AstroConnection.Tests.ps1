@@ -1,7 +1,6 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     $data, $analytics = $astro.workspaces
     $formerHome = $env:ASTRO_HOME
     $env:ASTRO_HOME = Join-Path $TestDrive 'home'

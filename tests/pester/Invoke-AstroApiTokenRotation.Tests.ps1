@@ -1,10 +1,9 @@
 # Invoke-AstroApiTokenRotation with real processes and vaults: what a user types, what comes back, what is left.
 
 BeforeAll {
-    'Emulator', 'Session', 'TestVault' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'TestVault' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    Import-Module Microsoft.PowerShell.SecretManagement
+    $astro = Start-Astro
     $owner = ConvertTo-Secure $astro.tokens.organizationOwner.value
     $quiet = @{ Confirm = $false }
     function Get-Kept($Name, $Vault = 'V') { Get-Secret -Name $Name -Vault $Vault -AsPlainText -ErrorAction Ignore }

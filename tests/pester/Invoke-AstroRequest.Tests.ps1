@@ -1,8 +1,6 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator -Arguments '--seed-tokens', '250'
-    $env:ASTRO_DOMAIN = $astro.domain
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro '--seed-tokens', '250'
     $organization = $astro.organization.id
 }
 AfterAll { Stop-TestEmulator }

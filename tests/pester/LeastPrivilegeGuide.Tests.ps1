@@ -12,10 +12,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    'Emulator', 'Session' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value)
 }
 AfterAll { Stop-TestEmulator }

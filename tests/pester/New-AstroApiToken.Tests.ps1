@@ -1,18 +1,13 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     $data, $analytics = $astro.workspaces
     $sales = $astro.deployments[0]
 }
 AfterAll { Stop-TestEmulator }
 
 Describe 'New-AstroApiToken' {
-    BeforeEach {
-        Reset-Session
-        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
-    }
+    BeforeEach { Reset-Session organizationOwner }
 
     It 'creates a token that works, and gives its value once, protected' {
         $token = New-AstroApiToken 'ci' WORKSPACE_AUTHOR -Workspace $data.id -Description 'for the pipeline'
@@ -91,7 +86,7 @@ Describe 'New-AstroApiToken' {
     }
 
     It 'is forbidden to grant more than one has' {
-        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.workspaceOperator.value) -SkipValidation
+        Connect-As workspaceOperator
         $failure = Get-Failure { New-AstroApiToken x WORKSPACE_OWNER }
         $failure.Id | Should -Be 'Forbidden'
         $failure.Category | Should -Be 'PermissionDenied'
@@ -135,5 +130,63 @@ row-3,WORKSPACE_AUTHOR,Analytics,20
     ) {
         (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Where-Object { $_ -cmatch '^[A-Z_]+$' } | Should -Be $Expect -Because 'custom roles that were seen come after them'
         Get-SentRequest | Should -BeNullOrEmpty
+    }
+}
+
+# Never two tokens, and never one that nobody knows of.
+Describe 'a creation whose answer is lost' {
+    BeforeAll { Reset-Emulator }
+    BeforeEach { Reset-Session organizationOwner }
+
+    It 'leaves exactly one token, the one that is given, after <Case>' -ForEach @(
+        @{ Case = 'a connection cut after'; Fault = @{ cut = 'after' } }
+        @{ Case = 'a connection cut before'; Fault = @{ cut = 'before' } }
+        @{ Case = 'an answer that breaks off'; Fault = @{ truncate = $true } }
+    ) {
+        Add-EmulatorFault ($Fault + @{ method = 'POST'; path = '/tokens$' })
+        $token = New-AstroApiToken "lost $Case" ORGANIZATION_MEMBER -Description 'mine'
+        Test-EmulatorToken (ConvertTo-Plain $token.Token) | Should -BeTrue
+        $left = @(Get-AstroApiToken "lost $Case")
+        $left.Id | Should -Be $token.Id
+        $left[0].Description | Should -Be 'mine'
+    }
+
+    It 'leaves none when the answers keep being lost, and the error says so' {
+        Add-EmulatorFault @{ method = 'POST'; path = '/tokens$'; cut = 'after'; count = 0 }
+        $failure = Get-Failure { New-AstroApiToken 'always lost' ORGANIZATION_MEMBER }
+        $failure.Id | Should -Be 'CreateReplyLost'
+        $failure.Message | Should -BeLike '*removed again*'
+        Get-AstroApiToken 'always*' | Should -BeNullOrEmpty
+    }
+
+    It 'names what it could not remove' {
+        Add-EmulatorFault @{ method = 'POST'; path = '/tokens$'; cut = 'after' }
+        Add-EmulatorFault @{ method = 'DELETE'; status = 403; count = 0 }
+        $failure = Get-Failure { New-AstroApiToken 'orphan' ORGANIZATION_MEMBER }
+        $failure.Id | Should -Be 'CreateOrphaned'
+        Clear-EmulatorFault
+        $failure.Message | Should -BeLike "*$((Get-AstroApiToken orphan).Id)*"
+    }
+
+    It 'is CreateOutcomeUnknown when no answer came in time and nothing is to be seen' {
+        Connect-As organizationOwner @{ TimeoutSec = 1 }
+        Add-EmulatorFault @{ method = 'POST'; path = '/tokens$'; delayMs = 20000 }
+        $failure = Get-Failure { New-AstroApiToken 'late' ORGANIZATION_MEMBER }
+        $failure.Id | Should -Be 'CreateOutcomeUnknown'
+        $failure.Message | Should -BeLike '*`[astroauth:creating *'
+        Clear-EmulatorFault
+        Get-AstroApiToken 'late*' | Should -BeNullOrEmpty
+    }
+
+    It 'still describes the token when only the description was hard to set' {
+        Add-EmulatorFault @{ method = 'POST'; path = '/tokens/c'; status = 503 }
+        (New-AstroApiToken 'described' ORGANIZATION_MEMBER -Description 'mine').Description | Should -Be 'mine'
+    }
+
+    It 'keeps a token whose description could not be set, and warns' {
+        Add-EmulatorFault @{ method = 'POST'; path = '/tokens/c'; status = 400 }
+        $token = New-AstroApiToken 'undescribed' ORGANIZATION_MEMBER -Description 'mine' -WarningVariable warnings -WarningAction SilentlyContinue
+        Test-EmulatorToken (ConvertTo-Plain $token.Token) | Should -BeTrue
+        "$warnings" | Should -BeLike '*works, but its description could not be set*'
     }
 }

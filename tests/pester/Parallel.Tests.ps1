@@ -1,10 +1,8 @@
 # Connections belong to a runspace, can be handed to others, and never mix.
 
 BeforeAll {
-    'Emulator', 'Session', 'TestVault' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'TestVault' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    $astro = Start-Astro
 }
 AfterAll { Stop-TestEmulator }
 
@@ -32,7 +30,7 @@ Describe 'several runspaces' {
     }
 
     It 'do not see the connections of each other' {
-        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.workspaceOwner.value) -SkipValidation
+        Connect-As workspaceOwner
         $other = [powershell]::Create()
         try {
             $other.AddScript('Import-Module AstroAuth; @(Get-AstroConnection).Count; Disconnect-Astro -All').Invoke() | Should -Be 0
@@ -124,7 +122,7 @@ Describe 'several runspaces' {
         $other = [powershell]::Create()
         try {
             $run = $other.AddScript('Microsoft.PowerShell.SecretManagement\Get-Secret -Name s -Vault S').BeginInvoke()
-            while ((Get-TestVaultCall S) -eq $before -and -not $run.IsCompleted) { }
+            while ((Get-TestVaultCall S) -eq $before -and -not $run.IsCompleted) { Start-Sleep -Milliseconds 5 }
             $failure = Get-Failure { Connect-Astro -SecretName s -Vault S }
             $failure.Id | Should -Be 'VaultBusy'
             $failure.Category | Should -Be 'ResourceUnavailable'

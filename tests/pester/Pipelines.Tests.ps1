@@ -21,9 +21,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    'Emulator', 'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
+    'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    $astro = Start-Astro
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
     $token = $astro.tokens.workspaceOwner.value
     Connect-Astro -Domain $astro.domain -ApiToken (ConvertTo-Secure $token)
@@ -45,10 +44,7 @@ BeforeAll {
         Invoke-ChildPwsh -WorkingDirectory $TestDrive -Environment $environment -Script ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$Script"))
     }
 }
-AfterAll {
-    Disconnect-Astro -All
-    Stop-TestEmulator
-}
+AfterAll { Stop-TestEmulator }
 
 Describe 'docs/guides/azure-pipelines.md' {
     It 'has a pipeline to deploy, one for previews and one to clean up' { $count | Should -BeGreaterOrEqual 3 } -TestCases @{ count = $azure.Count }

@@ -1,8 +1,6 @@
 BeforeAll {
-    'Emulator', 'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    $astro = Start-Astro
     $reporting = ($astro.deployments | Where-Object name -EQ reporting).id
     $dags = Join-Path $TestDrive 'dags'
     $null = New-Item -ItemType Directory -Path $dags
@@ -22,7 +20,7 @@ Describe 'Publish-AstroDag' {
         Set-Status $reporting HEALTHY
         Get-ChildItem $dags -Force | Remove-Item -Recurse -Force
         Set-Content (Join-Path $dags 'dag.py') 'x = 1'
-        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
+        Connect-As organizationOwner
         Set-AstroConnection -Workspace Analytics
         Clear-EmulatorRequest
     }
@@ -135,7 +133,7 @@ Describe 'Publish-AstroDag' {
             Import-Module AstroAuth
             Publish-AstroDag $args[0] $args[1]
         }
-        while ((Get-Held) -eq 0 -and -not $child.Process.HasExited) { }
+        while ((Get-Held) -eq 0 -and -not $child.Process.HasExited) { Start-Sleep -Milliseconds 20 }
         $child.Process.Kill()
         $null = Wait-ChildPwsh $child
         Clear-EmulatorFault

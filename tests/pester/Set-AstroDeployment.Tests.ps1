@@ -1,9 +1,8 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/Emulator.psm1'), (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1') -Force
+    $astro = Start-Astro
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
-    Connect-Astro -Domain $astro.domain -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value)
+    Connect-As organizationOwner
     $workspace = (Get-AstroDeployment)[0].WorkspaceId
     $canary = 'canary-5e0f-secret'
     $made = New-AstroDeployment whole -Workspace $workspace -CloudProvider Aws -Region us-east-1 -DevelopmentMode -ContactEmail a@example.com, b@example.com `
@@ -20,10 +19,7 @@ BeforeAll {
     }
     function Get-StoredVariable($Id, $Key) { (Invoke-RestMethod "$($astro.Uri)/_emulator/deployments/$Id/variables" -NoProxy).$Key }
 }
-AfterAll {
-    Disconnect-Astro -All
-    Stop-TestEmulator
-}
+AfterAll { Stop-TestEmulator }
 
 Describe 'Set-AstroDeployment' {
     It 'changes <Name> and keeps all else' -ForEach @(
@@ -76,9 +72,7 @@ Describe 'Set-AstroDeployment' {
             $null = $shell.AddScript('param($path, $connection, $id) Import-Module $path; Set-AstroDeployment -Deployment $id -SchedulerSize Small -Description mine -Connection $connection').
                 AddArgument((Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')).AddArgument((Get-AstroConnection default)).AddArgument($made.Id)
             $running = $shell.BeginInvoke()
-            $deadline = [DateTime]::UtcNow.AddSeconds(20)
-            do { $held = @(Get-EmulatorFault | Where-Object held -GT 0) } while (-not $held -and [DateTime]::UtcNow -lt $deadline)
-            $held.Count | Should -Be 1
+            Wait-EmulatorHold | Should -BeTrue
             Set-AstroDeployment $made.Id -Description theirs -Connection other
             Clear-EmulatorFault
             $shell.EndInvoke($running)

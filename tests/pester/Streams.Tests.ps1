@@ -3,10 +3,8 @@
 
 Describe '-Verbose and -Debug' {
     BeforeAll {
-        'Emulator', 'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-        Import-Module AstroAuth
-        $astro = Start-TestEmulator
-        $env:ASTRO_DOMAIN = $astro.domain
+        'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+        $astro = Start-Astro
         $line = '^(?<what>[A-Z]+ http\S+) (\d{3} in|failed after) \d+ ms \(try \d'
     }
     AfterAll { Stop-TestEmulator }

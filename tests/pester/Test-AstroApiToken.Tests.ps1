@@ -1,11 +1,9 @@
 BeforeAll {
-    'Emulator', 'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator -Arguments '--seed-tokens', '3500'
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    $astro = Start-Astro '--seed-tokens', '3500'
     # No file of the Astro CLI of whoever runs the tests.
     $env:ASTRO_HOME = Join-Path $TestDrive 'no-cli'
-    Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
+    Connect-As organizationOwner
     $everything = @(Test-AstroApiToken)
     $known = @(Get-AstroApiToken | Where-Object Name -NotLike 'load-*')
     $known | Out-Null
@@ -17,8 +15,7 @@ AfterAll {
 
 Describe 'Test-AstroApiToken' {
     BeforeEach {
-        Reset-Session
-        Connect-Astro -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value) -SkipValidation
+        Reset-Session organizationOwner
         Clear-EmulatorRequest
     }
 

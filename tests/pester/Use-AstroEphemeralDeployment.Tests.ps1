@@ -1,19 +1,14 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/Emulator.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
-    Connect-Astro -Domain $astro.domain -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value)
+    Connect-As organizationOwner
     Import-Module (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1') -Force
     $place = @{ Workspace = (Get-AstroDeployment)[0].WorkspaceId; CloudProvider = 'Aws'; Region = 'us-east-1' }
     $null = New-AstroDeployment base @place
     function Get-Left { @(Get-AstroDeployment base-*).Count }
 }
-AfterAll {
-    Disconnect-Astro -All
-    Stop-TestEmulator
-}
-
+AfterAll { Stop-TestEmulator }
 
 Describe 'Use-AstroEphemeralDeployment' {
     It 'runs the block with a deployment that works, gives what it gives, and removes the deployment' {
@@ -60,7 +55,7 @@ Describe 'Use-AstroEphemeralDeployment' {
             Use-AstroEphemeralDeployment { while ($true) { } } -From base -ExpiresIn 1:00:00
         }
         $deadline = [DateTime]::UtcNow.AddSeconds(60)
-        while ((Get-Left) -eq 0 -and [DateTime]::UtcNow -lt $deadline) { }
+        while ((Get-Left) -eq 0 -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
         $child.Process.Kill()
         $null = Wait-ChildPwsh $child
         Get-Left | Should -Be 1

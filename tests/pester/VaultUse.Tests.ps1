@@ -7,10 +7,9 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    'Emulator', 'Session', 'TestVault', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'TestVault', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    Import-Module Microsoft.PowerShell.SecretManagement
+    $astro = Start-Astro
     $value = $astro.tokens.workspaceOwner.value
     $data = $astro.workspaces[0].id
     Register-SecretVault -Name A -ModuleName AstroTestVault -DefaultVault

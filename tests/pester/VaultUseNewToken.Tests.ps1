@@ -1,10 +1,9 @@
 # New-AstroApiToken with a vault: the value arrives there whole, or nothing is left behind anywhere.
 
 BeforeAll {
-    'Emulator', 'Session', 'TestVault' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'TestVault' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    Import-Module Microsoft.PowerShell.SecretManagement
+    $astro = Start-Astro
     $owner = ConvertTo-Secure $astro.tokens.organizationOwner.value
     $new = @{ Role = 'WORKSPACE_AUTHOR'; Workspace = $astro.workspaces[0].id; SecretName = 'ci' }
     function Get-AllFailure { ($global:Error | Format-List * -Force | Out-String -Width 4096) + ($global:Error | ConvertTo-Json -Depth 3 -WarningAction Ignore) }
@@ -173,14 +172,14 @@ Describe 'New-AstroApiToken -Vault' {
         try {
             $null = $shell.AddScript('param($c, $new) Import-Module AstroAuth; New-AstroApiToken stopped @new -Vault V -Connection $c').AddArgument((Get-AstroConnection -Default)).AddArgument($new)
             $run = $shell.BeginInvoke()
-            while ((Get-TestVaultCall V) -eq $before -and -not $run.IsCompleted) { }
+            while ((Get-TestVaultCall V) -eq $before -and -not $run.IsCompleted) { Start-Sleep -Milliseconds 5 }
             $shell.Stop()
         }
         finally { $shell.Dispose() }
         Set-TestVaultMode V ''
         # What it cleans up after the stop is not waited for by anybody.
         $deadline = [DateTime]::UtcNow.AddSeconds(10)
-        while ((Get-AstroApiToken 'stopped*') -and [DateTime]::UtcNow -lt $deadline) { }
+        while ((Get-AstroApiToken 'stopped*') -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
         Get-AstroApiToken 'stopped*' | Should -BeNullOrEmpty
         Get-Secret -Name ci -Vault V -ErrorAction Ignore | Should -BeNullOrEmpty
     }

@@ -40,10 +40,9 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    'Emulator', 'Session', 'Canary', 'TestVault', 'ViewObjects', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
-    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement
-    $astro = Start-TestEmulator
-    $env:ASTRO_DOMAIN = $astro.domain
+    'Session', 'Canary', 'TestVault', 'ViewObjects', 'ChildProcess' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+    Import-Module Microsoft.PowerShell.SecretManagement
+    $astro = Start-Astro
     $data = $env:XDG_DATA_HOME
     $env:XDG_DATA_HOME = "$TestDrive/data"
     Register-SecretVault -Name ViewVault -ModuleName AstroTestVault -DefaultVault

@@ -2,6 +2,28 @@ Set-StrictMode -Version Latest
 
 Import-Module (Join-Path $PSScriptRoot 'Emulator.psm1')
 
+# What the emulator said that Start-Astro started.
+$astro = $null
+
+<#
+.SYNOPSIS
+    Starts an emulator, loads the module that is tested and makes the emulator its domain; gives what the emulator says of itself.
+#>
+function Start-Astro([string[]] $Arguments = @()) {
+    $script:astro = Start-TestEmulator -Arguments $Arguments
+    Import-Module AstroAuth -Global
+    $env:ASTRO_DOMAIN = $script:astro.domain
+    $script:astro
+}
+
+<#
+.SYNOPSIS
+    Connects with one of the emulator's sample tokens, without asking whether it works.
+#>
+function Connect-As([Parameter(Mandatory)] [string] $Token, [hashtable] $Options = @{}) {
+    Connect-Astro -ApiToken (ConvertTo-Secure $script:astro.tokens.$Token.value) -SkipValidation @Options
+}
+
 function ConvertTo-Secure([string] $Text) { [Net.NetworkCredential]::new('', $Text).SecurePassword }
 
 function ConvertTo-Plain([securestring] $Value) { [Net.NetworkCredential]::new('', $Value).Password }
@@ -44,22 +66,34 @@ function Get-Failure([Parameter(Mandatory)] [scriptblock] $Script) {
 .NOTES
     The emulator notes a request once it is answered, which may be a moment after the answer has arrived.
 #>
-function Get-SentRequest([int] $AtLeast, [string] $Path = '') {
-    $deadline = [DateTime]::UtcNow.AddSeconds(5)
-    do { $requests = @(Get-EmulatorRequest | Where-Object path -Match $Path) }
-    while ($requests.Count -lt $AtLeast -and [DateTime]::UtcNow -lt $deadline)
-    $requests
+function Get-SentRequest([int] $AtLeast, [string] $Path = '', [double] $WaitSec = 5) {
+    $deadline = [DateTime]::UtcNow.AddSeconds($WaitSec)
+    while ($true) {
+        $requests = @(Get-EmulatorRequest | Where-Object path -Match $Path)
+        if ($requests.Count -ge $AtLeast -or [DateTime]::UtcNow -ge $deadline) { return $requests }
+        Start-Sleep -Milliseconds 20
+    }
 }
 
 <#
 .SYNOPSIS
-    Forgets connections and credentials, so that the next test begins with nothing.
+    Forgets connections and credentials, so that the next test begins with nothing, or as the owner of a sample token.
 #>
-function Reset-Session {
+function Reset-Session([string] $As) {
     Disconnect-Astro -All
     Remove-Item -Path env:ASTRO_API_TOKEN, env:ASTRONOMER_KEY_ID, env:ASTRONOMER_KEY_SECRET, env:ASTRO_CA_FILE -ErrorAction Ignore
     Clear-EmulatorFault
     Clear-EmulatorRequest
+    if ($As) { Connect-As $As }
 }
 
-Export-ModuleMember -Function ConvertTo-Secure, ConvertTo-Plain, New-KeyCredential, Get-Failure, Get-SentRequest, Reset-Session
+<#
+.SYNOPSIS
+    The requests since the log was cleared that were to change something.
+#>
+function Get-Change { @(Get-SentRequest | Where-Object method -NE GET) }
+
+# Who imports this has the emulator's functions too.
+Export-ModuleMember -Function (@(
+        'Start-Astro', 'Connect-As', 'ConvertTo-Secure', 'ConvertTo-Plain', 'New-KeyCredential', 'Get-Failure', 'Get-SentRequest', 'Get-Change', 'Reset-Session'
+    ) + (Get-Command -Module Emulator).Name)

@@ -1,17 +1,14 @@
+# Deployments that are made, sleep, wake and are removed.
+
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/Emulator.psm1') -Force
-    Import-Module AstroAuth
-    $astro = Start-TestEmulator
+    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
+    $astro = Start-Astro
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
-    Connect-Astro -Domain $astro.domain -ApiToken (ConvertTo-Secure $astro.tokens.organizationOwner.value)
+    Connect-As organizationOwner
     $origin = (Get-AstroDeployment)[0]
     $place = @{ Workspace = $origin.WorkspaceId; CloudProvider = 'Aws'; Region = 'us-east-1' }
 }
-AfterAll {
-    Disconnect-Astro -All
-    Stop-TestEmulator
-}
-
+AfterAll { Stop-TestEmulator }
 
 Describe 'New-AstroDeployment' {
     It 'makes a deployment with the defaults that Astro offers' {
@@ -95,6 +92,91 @@ Describe 'New-AstroDeployment' {
         (Get-Failure { New-AstroDeployment nothing @place -Executor Kubernetes -WorkerQueue @{ Name = 'default' } }).Message | Should -BeLike '*no worker queues*'
         (Get-Failure { New-AstroDeployment nothing @place -HibernationSchedule @{ HibernateAt = '0 1 * * *'; WakeAt = '0 2 * * *' } }).Message | Should -BeLike '*development mode*'
         (Get-Failure { New-AstroDeployment nothing @place -Ephemeral -ExpiresIn 0 }).Id | Should -Be 'InvalidLifetime'
+        @(Get-EmulatorRequest | Where-Object method -EQ 'POST').Count | Should -Be 0
+    }
+}
+
+Describe 'Remove-AstroDeployment' {
+    BeforeAll { Reset-Emulator }
+
+    It 'removes the one that is named, or comes by the pipeline' {
+        $null = New-AstroDeployment one @place
+        $two = New-AstroDeployment two @place
+        Remove-AstroDeployment one -Confirm:$false
+        $two | Remove-AstroDeployment -Confirm:$false
+        Get-AstroDeployment | Where-Object Name -In 'one', 'two' | Should -BeNullOrEmpty
+    }
+
+    It 'removes several, and one that is not there does not keep the others' {
+        'three', 'four' | ForEach-Object { $null = New-AstroDeployment $_ @place }
+        Remove-AstroDeployment three, nowhere, four -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        ($failures[0].FullyQualifiedErrorId -split ',')[0] | Should -Be 'DeploymentNotFound'
+        Get-AstroDeployment | Where-Object Name -In 'three', 'four' | Should -BeNullOrEmpty
+    }
+
+    It 'asks before it removes, and removes nothing with -WhatIf' {
+        (Get-Command Remove-AstroDeployment).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
+        $three = New-AstroDeployment three @place
+        Remove-AstroDeployment three -WhatIf
+        (Get-AstroDeployment -Id $three.Id).Id | Should -Be $three.Id
+    }
+
+    It 'removes with -Expired only what is marked and past its time by Astro''s clock' {
+        $long = New-AstroDeployment long @place -Ephemeral -ExpiresIn 8:00:00
+        $short = New-AstroDeployment short @place -Ephemeral -ExpiresIn 1:00:00
+        $plain = New-AstroDeployment plain @place -Description 'ephemeral until=2000-01-01T00:00:00Z, or so somebody wrote'
+        $all = (Get-AstroDeployment).Count
+        Remove-AstroDeployment -Expired -Confirm:$false
+        (Get-AstroDeployment).Count | Should -Be $all
+
+        # A user edits around the note; a change by the module keeps it.
+        $null = Invoke-AstroRequest "organizations/{organizationId}/deployments" -All
+        Set-AstroDeployment $short.Id -Description 'Somebody wrote this'
+        (Get-AstroDeployment -Id $short.Id).ExpiresOn | Should -Be $short.ExpiresOn
+        Set-EmulatorClock -AdvanceSeconds 7200
+        try {
+            Remove-AstroDeployment -Expired -Confirm:$false
+            $left = Get-AstroDeployment
+            $left.Count | Should -Be ($all - 1)
+            $left.Id | Should -Not -Contain $short.Id
+            $left.Id | Should -Contain $long.Id
+            $left.Id | Should -Contain $plain.Id
+        }
+        finally { Set-EmulatorClock -Reset }
+    }
+
+    It 'says that a deployment is not there' {
+        (Get-Failure { Remove-AstroDeployment nowhere -Confirm:$false }).Id | Should -Be 'DeploymentNotFound'
+    }
+}
+
+Describe '<Cmdlet>' -ForEach @(
+    @{ Cmdlet = 'Resume-AstroDeployment'; Status = 'HEALTHY'; Before = 'Suspend-AstroDeployment' }
+    @{ Cmdlet = 'Suspend-AstroDeployment'; Status = 'HIBERNATING'; Before = 'Resume-AstroDeployment' }
+) {
+    BeforeAll {
+        Reset-Emulator
+        $null = New-AstroDeployment dev @place -DevelopmentMode
+    }
+    BeforeEach {
+        & $Before dev
+        Set-EmulatorSetting @{ deploySeconds = 30; advanceSecondsPerRequest = 20 }
+    }
+    AfterEach { Set-EmulatorSetting @{ deploySeconds = 0; advanceSecondsPerRequest = 0 } }
+
+    It 'brings a development deployment to <Status> and waits for it' {
+        (Get-AstroDeployment dev | & $Cmdlet -Wait -PollIntervalSec 1 -PassThru).Status | Should -Be $Status
+    }
+
+    It 'holds until the time that is given' {
+        $until = [DateTimeOffset]::new(2030, 1, 2, 3, 4, 0, [TimeSpan]::Zero)
+        (& $Cmdlet dev -Until $until -PassThru).HibernationOverrideUntil | Should -Be $until
+    }
+
+    It 'changes nothing with -WhatIf, and refuses a deployment for production' {
+        Clear-EmulatorRequest
+        & $Cmdlet dev -WhatIf
+        (Get-Failure { & $Cmdlet (Get-AstroDeployment | Where-Object IsDevelopmentMode -EQ $false)[0].Id }).Id | Should -Be 'NotForDevelopment'
         @(Get-EmulatorRequest | Where-Object method -EQ 'POST').Count | Should -Be 0
     }
 }

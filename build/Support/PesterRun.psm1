@@ -1,66 +1,24 @@
 #requires -Version 7.2
 Set-StrictMode -Version Latest
+Import-Module (Join-Path $PSScriptRoot 'Process.psm1'), (Join-Path $PSScriptRoot 'Outcome.psm1')
 
 # A file that has not ended by then hangs.
 $fileTimeout = [TimeSpan]::FromMinutes(15)
 $atOnce = 2
 
-function New-Outcome([string] $Name) {
-    [pscustomobject]@{ Name = $Name; Kind = ''; Passed = 0; Failed = 0; Skipped = 0; Seconds = 0.0; Failures = @(); Output = '' }
-}
-
-function Add-Crash($Outcome, [string] $Message) {
-    # A crash dumps its stack; what matters stands at either end.
-    if ($Message.Length -gt 6000) { $Message = $Message.Substring(0, 3000) + "`n[...]`n" + $Message.Substring($Message.Length - 3000) }
-    $Outcome.Failed++
-    $Outcome.Failures += [pscustomobject]@{ Name = $Outcome.Name; Message = $Message }
-}
-
 <#
 .SYNOPSIS
-    Runs an xunit project that is already built and reads its counts.
+    The test files that a filter names: by their own name, or by a cmdlet that has a Describe in them.
+.NOTES
+    A Describe for several cmdlets has a line for each: @{ Cmdlet = 'Resume-AstroDag'; ...
 #>
-function Invoke-XunitProject {
-    param([string] $Project, [string] $Configuration, [string] $Results, [string] $Tests)
+function Find-TestFile {
+    param([Parameter(Mandatory)] [IO.FileInfo[]] $File, [Parameter(Mandatory)] [string] $Filter)
 
-    $outcome = New-Outcome (Split-Path $Project -Leaf)
-    $outcome.Kind = 'xunit'
-    $arguments = @(
-        'test', $Project, '--no-build', '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet',
-        '--logger', 'trx;LogFileName=xunit.trx', '--results-directory', $Results)
-    # Its filter knows "contains" but no wildcards.
-    if ($Tests) { $arguments += '--filter', "FullyQualifiedName~$($Tests.Trim('*'))" }
-
-    $environment = @{}
-    foreach ($name in Get-ScrubbedVariable) { $environment[$name] = $null }
-    $tool = Start-Tool -Path dotnet -ArgumentList $arguments -WorkingDirectory (Split-Path $Project) -Environment $environment
-    try {
-        while (-not $tool.Process.WaitForExit(200)) {
-            if ($tool.Watch.Elapsed -gt $fileTimeout) { $tool.Process.Kill($true) }
-        }
+    foreach ($one in $File) {
+        $described = [regex]::Matches((Get-Content -LiteralPath $one -Raw), "(?m)^(Describe|    @\{ Cmdlet =) '(?<name>\w+-Astro\w*)").ForEach({ $_.Groups['name'].Value })
+        if (@($one.Name, ($one.Name -replace '\.Tests\.ps1$') + $described) -like $Filter) { $one }
     }
-    finally {
-        if (-not $tool.Process.HasExited) { $tool.Process.Kill($true) }
-    }
-    $outcome.Seconds = $tool.Watch.Elapsed.TotalSeconds
-    $outcome.Output = $tool.Output.GetAwaiter().GetResult() + $tool.Error.GetAwaiter().GetResult()
-
-    $trx = Join-Path $Results 'xunit.trx'
-    if (Test-Path -LiteralPath $trx) {
-        $run = ([xml](Get-Content -LiteralPath $trx -Raw)).TestRun
-        $counters = $run.ResultSummary.Counters
-        $outcome.Passed = [int]$counters.passed
-        $outcome.Failed = [int]$counters.failed + [int]$counters.error + [int]$counters.timeout + [int]$counters.aborted
-        $outcome.Skipped = [int]$counters.total - $outcome.Passed - $outcome.Failed
-        $outcome.Failures = @($run.SelectNodes('//*[local-name()="UnitTestResult"][@outcome="Failed"]') | ForEach-Object {
-                $message = $_.SelectSingleNode('.//*[local-name()="Message"]')
-                [pscustomobject]@{ Name = $_.testName; Message = $message ? $message.InnerText : '' }
-            })
-    }
-    if ($tool.Process.ExitCode -ne 0 -and $outcome.Failed -eq 0) {
-        Add-Crash $outcome "dotnet test ended with exit code $($tool.Process.ExitCode).`n$($outcome.Output)"
-    }
-    $outcome
 }
 
 <#
@@ -168,48 +126,4 @@ function Invoke-PesterFile {
     }
 }
 
-<#
-.SYNOPSIS
-    One line for what passed, more for what failed.
-#>
-function Write-TestOutcome {
-    param([Parameter(Mandatory)] $Outcome)
-
-    $state = $Outcome.Failed ? 'FAILED' : 'ok'
-    $line = '{0,-6} {1,-42} {2,4} passed {3,3} failed {4,3} skipped {5,7:n1} s' -f
-    $state, $Outcome.Name, $Outcome.Passed, $Outcome.Failed, $Outcome.Skipped, $Outcome.Seconds
-    Write-Information $line -InformationAction Continue
-    # What tests say about themselves, such as which vault module they met.
-    foreach ($note in [regex]::Matches($Outcome.Output, '(?m)^note: .*$')) {
-        Write-Information "       $($note.Value.Trim())" -InformationAction Continue
-    }
-    foreach ($failure in $Outcome.Failures) {
-        Write-Information "       - $($failure.Name)`n$($failure.Message -replace '(?m)^', '         ')" -InformationAction Continue
-    }
-}
-
-<#
-.SYNOPSIS
-    Adds up outcomes. No tests at all is a failure too: of either kind in a whole run, of both in a filtered one.
-#>
-function Get-TestTotal {
-    param([Parameter(Mandatory)] [AllowEmptyCollection()] [object[]] $Outcome, [switch] $Partial)
-
-    $total = [pscustomobject]@{ Passed = 0; Failed = 0; Skipped = 0 }
-    $ran = @{ xunit = 0; pester = 0 }
-    foreach ($one in $Outcome) {
-        $total.Passed += $one.Passed
-        $total.Failed += $one.Failed
-        $total.Skipped += $one.Skipped
-        $ran[$one.Kind] += $one.Passed + $one.Failed
-    }
-
-    $empty = $Partial ? ($ran.xunit + $ran.pester -eq 0) : ($ran.xunit -eq 0 -or $ran.pester -eq 0)
-    if ($empty) {
-        Write-Information "FAILED tests that ran: $($ran.xunit) xunit, $($ran.pester) Pester" -InformationAction Continue
-        $total.Failed++
-    }
-    $total
-}
-
-Export-ModuleMember -Function New-Outcome, Add-Crash, Invoke-XunitProject, Get-VaultModule, Invoke-PesterFile, Write-TestOutcome, Get-TestTotal
+Export-ModuleMember -Function Find-TestFile, Get-VaultModule, Invoke-PesterFile
