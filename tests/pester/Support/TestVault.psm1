@@ -23,4 +23,17 @@ function Get-TestVaultCall {
     [int][AppDomain]::CurrentDomain.GetData("AstroTestVault:${Vault}:Calls")
 }
 
-Export-ModuleMember -Function Set-TestVaultMode, Get-TestVaultCall
+<#
+.SYNOPSIS
+    Plans a mode for calls to come alone: the first from now on, the second, and so on.
+#>
+function Set-TestVaultPlan {
+    param([Parameter(Mandatory)] [string] $Vault, [Parameter(Mandatory)] [int[]] $Call, [Parameter(Mandatory)] [string] $Mode)
+
+    $first = Get-TestVaultCall $Vault
+    $plan = @{}
+    $Call | ForEach-Object { $plan[$first + $_] = $Mode }
+    [AppDomain]::CurrentDomain.SetData("AstroTestVault:${Vault}:Plan", $plan)
+}
+
+Export-ModuleMember -Function Set-TestVaultMode, Get-TestVaultCall, Set-TestVaultPlan
