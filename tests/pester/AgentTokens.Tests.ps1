@@ -47,10 +47,9 @@ Describe 'Get-AstroAgentToken' {
 
 Describe 'New-AstroAgentToken' {
     BeforeAll { Reset-Emulator }
-    AfterAll { Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore }
+    AfterAll { Reset-TestVault }
     BeforeEach {
-        Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-        Register-SecretVault -Name V -ModuleName AstroTestVault
+        Reset-TestVault V
         Reset-Session organizationOwner
         $new = @{ Deployment = $sales.name; Vault = 'V'; SecretName = 'agents' }
     }

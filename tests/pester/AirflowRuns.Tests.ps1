@@ -2,8 +2,7 @@
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    $astro = Start-Astro
-    Connect-As organizationOwner
+    $astro = Start-Astro -As organizationOwner
     $sales = ($astro.deployments | Where-Object name -EQ sales-etl).id
 }
 AfterAll { Stop-TestEmulator }

@@ -1,10 +1,7 @@
 # A legacy key gives way to a token in a vault, and what comes out tells how to change the pipeline without telling a secret.
 
 BeforeAll { . (Join-Path $PSScriptRoot 'Support/KeyConversion.ps1') }
-AfterAll {
-    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    Stop-TestEmulator
-}
+AfterAll { Reset-TestVault; Stop-TestEmulator }
 
 Describe 'Convert-AstroDeploymentKey' {
     BeforeEach { Reset-Conversion }

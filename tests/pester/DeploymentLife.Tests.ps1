@@ -2,9 +2,8 @@
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    $astro = Start-Astro
+    $astro = Start-Astro -As organizationOwner
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
-    Connect-As organizationOwner
     $origin = (Get-AstroDeployment)[0]
     $place = @{ Workspace = $origin.WorkspaceId; CloudProvider = 'Aws'; Region = 'us-east-1' }
 }

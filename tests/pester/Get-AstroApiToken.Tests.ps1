@@ -1,7 +1,6 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    $astro = Start-Astro '--seed-tokens', '3500'
-    Connect-As organizationOwner
+    $astro = Start-Astro '--seed-tokens', '3500' -As organizationOwner
     $owner = Get-AstroConnection -Default
     # Everything, read without the module.
     $all = @(0, 1000, 2000, 3000 | ForEach-Object {

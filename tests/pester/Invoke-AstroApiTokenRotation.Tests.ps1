@@ -1,10 +1,7 @@
 # Invoke-AstroApiTokenRotation with real processes and vaults: what a user types, what comes back, what is left.
 
 BeforeAll { . (Join-Path $PSScriptRoot 'Support/RotationScene.ps1') }
-AfterAll {
-    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    Stop-TestEmulator
-}
+AfterAll { Reset-TestVault; Stop-TestEmulator }
 
 Describe 'Invoke-AstroApiTokenRotation' {
     BeforeEach { Reset-Rotation }

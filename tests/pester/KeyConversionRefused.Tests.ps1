@@ -1,10 +1,7 @@
 # Keys that create tokens themselves or not at all, and conversions that are refused or fail: nothing is left behind.
 
 BeforeAll { . (Join-Path $PSScriptRoot 'Support/KeyConversion.ps1') }
-AfterAll {
-    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    Stop-TestEmulator
-}
+AfterAll { Reset-TestVault; Stop-TestEmulator }
 
 Describe 'Convert-AstroDeploymentKey' {
     BeforeEach { Reset-Conversion }

@@ -1,10 +1,6 @@
 # Organizations and workspaces, as they are listed and named.
 
-BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    $astro = Start-Astro
-    $data, $analytics = $astro.workspaces
-}
+BeforeAll { . (Join-Path $PSScriptRoot 'Support/Places.ps1') }
 AfterAll { Stop-TestEmulator }
 
 Describe 'Get-AstroOrganization' {

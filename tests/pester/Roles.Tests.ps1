@@ -1,11 +1,6 @@
 # Roles, and custom ones that are made.
 
-BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    $astro = Start-Astro
-    $data, $analytics = $astro.workspaces
-    $sales = $astro.deployments[0]
-}
+BeforeAll { . (Join-Path $PSScriptRoot 'Support/Places.ps1') }
 AfterAll { Stop-TestEmulator }
 
 Describe 'Get-AstroRole' {

@@ -2,10 +2,7 @@
 # and how it is finished.
 
 BeforeAll { . (Join-Path $PSScriptRoot 'Support/RotationScene.ps1') }
-AfterAll {
-    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    Stop-TestEmulator
-}
+AfterAll { Reset-TestVault; Stop-TestEmulator }
 
 Describe 'Invoke-AstroApiTokenRotation' {
     BeforeEach { Reset-Rotation }

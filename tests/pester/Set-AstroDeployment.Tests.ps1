@@ -1,8 +1,7 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1'), (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1') -Force
-    $astro = Start-Astro
+    $astro = Start-Astro -As organizationOwner
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
-    Connect-As organizationOwner
     $workspace = (Get-AstroDeployment)[0].WorkspaceId
     $canary = 'canary-5e0f-secret'
     $made = New-AstroDeployment whole -Workspace $workspace -CloudProvider Aws -Region us-east-1 -DevelopmentMode -ContactEmail a@example.com, b@example.com `

@@ -1,8 +1,7 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/Session.psm1') -Force
-    $astro = Start-Astro
+    $astro = Start-Astro -As organizationOwner
     Set-EmulatorSetting @{ createSeconds = 0; deploySeconds = 0 }
-    Connect-As organizationOwner
     Import-Module (Join-Path $PSScriptRoot 'Support/ChildProcess.psm1') -Force
     $place = @{ Workspace = (Get-AstroDeployment)[0].WorkspaceId; CloudProvider = 'Aws'; Region = 'us-east-1' }
     $null = New-AstroDeployment base @place

@@ -13,13 +13,8 @@ BeforeAll {
 }
 
 Describe 'Microsoft.PowerShell.SecretManagement' {
-    BeforeEach {
-        Register-SecretVault -Name A -ModuleName AstroTestVault
-        Register-SecretVault -Name B -ModuleName AstroTestVault
-    }
-    AfterEach {
-        Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    }
+    BeforeEach { Reset-TestVault A, B }
+    AfterEach { Reset-TestVault }
 
     It 'exports its eleven cmdlets, found by qualified name' {
         $cmdlets = 'Get-Secret', 'Get-SecretInfo', 'Get-SecretVault', 'Register-SecretVault', 'Remove-Secret', 'Set-Secret',

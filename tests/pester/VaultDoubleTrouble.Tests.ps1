@@ -7,13 +7,8 @@ BeforeAll {
 }
 
 Describe 'Microsoft.PowerShell.SecretManagement' {
-    BeforeEach {
-        Register-SecretVault -Name A -ModuleName AstroTestVault
-        Register-SecretVault -Name B -ModuleName AstroTestVault
-    }
-    AfterEach {
-        Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    }
+    BeforeEach { Reset-TestVault A, B }
+    AfterEach { Reset-TestVault }
 
     Context 'vaults that read badly' {
         BeforeEach { Set-Secret -Name s -Secret 'text' -Vault A }

@@ -15,10 +15,7 @@ BeforeAll {
     Register-SecretVault -Name A -ModuleName AstroTestVault -DefaultVault
     Register-SecretVault -Name B -ModuleName AstroTestVault
 }
-AfterAll {
-    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    Stop-TestEmulator
-}
+AfterAll { Reset-TestVault; Stop-TestEmulator }
 
 Describe 'Connect-Astro -SecretName' {
     BeforeEach {

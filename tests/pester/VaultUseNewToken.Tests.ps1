@@ -8,15 +8,11 @@ BeforeAll {
     $new = @{ Role = 'WORKSPACE_AUTHOR'; Workspace = $astro.workspaces[0].id; SecretName = 'ci' }
     function Get-AllFailure { ($global:Error | Format-List * -Force | Out-String -Width 4096) + ($global:Error | ConvertTo-Json -Depth 3 -WarningAction Ignore) }
 }
-AfterAll {
-    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    Stop-TestEmulator
-}
+AfterAll { Reset-TestVault; Stop-TestEmulator }
 
 Describe 'New-AstroApiToken -Vault' {
     BeforeEach {
-        Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-        Register-SecretVault -Name V -ModuleName AstroTestVault
+        Reset-TestVault V
         Reset-Session
         Connect-Astro -ApiToken $owner -SkipValidation
     }

@@ -1,4 +1,3 @@
-using AstroAuth.Engine.Tests.Engine;
 using AstroAuth.Engine.Tests.Support;
 
 namespace AstroAuth.Engine.Tests.Rotation;

@@ -13,8 +13,7 @@ function Get-Creation { Get-SentRequest -Path '/tokens$' | Where-Object method -
 
 # As before any conversion, with a vault that works.
 function Reset-Conversion {
-    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
-    Register-SecretVault -Name V -ModuleName AstroTestVault
+    Reset-TestVault V
     Set-TestVaultMode V ''
     Reset-Session
     Connect-Astro -ApiToken $owner -Name owner -NoDefault -SkipValidation

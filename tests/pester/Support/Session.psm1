@@ -7,12 +7,14 @@ $astro = $null
 
 <#
 .SYNOPSIS
-    Starts an emulator, loads the module that is tested and makes the emulator its domain; gives what the emulator says of itself.
+    Starts an emulator, loads the module that is tested and makes the emulator its domain; gives what the
+    emulator says of itself. With -As it is connected by that sample token.
 #>
-function Start-Astro([string[]] $Arguments = @()) {
+function Start-Astro([string[]] $Arguments = @(), [string] $As) {
     $script:astro = Start-TestEmulator -Arguments $Arguments
     Import-Module AstroAuth -Global
     $env:ASTRO_DOMAIN = $script:astro.domain
+    if ($As) { Connect-As $As }
     $script:astro
 }
 

@@ -2,6 +2,15 @@ Set-StrictMode -Version Latest
 
 <#
 .SYNOPSIS
+    Leaves no vault registered but new steerable ones of these names.
+#>
+function Reset-TestVault([string[]] $Name = @()) {
+    Get-SecretVault | Unregister-SecretVault -ErrorAction Ignore
+    foreach ($one in $Name) { Register-SecretVault -Name $one -ModuleName AstroTestVault }
+}
+
+<#
+.SYNOPSIS
     Switches the misbehaviour of a steerable vault (tests/modules/AstroTestVault): one or more modes, or none.
 #>
 function Set-TestVaultMode {
@@ -36,4 +45,4 @@ function Set-TestVaultPlan {
     [AppDomain]::CurrentDomain.SetData("AstroTestVault:${Vault}:Plan", $plan)
 }
 
-Export-ModuleMember -Function Set-TestVaultMode, Get-TestVaultCall, Set-TestVaultPlan
+Export-ModuleMember -Function Reset-TestVault, Set-TestVaultMode, Get-TestVaultCall, Set-TestVaultPlan
