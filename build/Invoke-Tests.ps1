@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs the xunit tests, then every Pester file in a PowerShell of its own, and writes the counts to summary.txt.
+    Runs the xunit tests and every Pester file, each in a process of its own and two at a time, and writes the counts to summary.txt.
 #>
 param(
     [Parameter(Mandatory)] [string] $Root,
@@ -15,7 +15,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-'Process', 'Outcome', 'XunitRun', 'DesktopRun', 'PesterRun' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
+'Outcome', 'PesterRun', 'TestPool' | ForEach-Object { Import-Module (Join-Path $PSScriptRoot "Support/$_.psm1") -Force }
 
 if (Test-Path -LiteralPath $Results) { Remove-Item -LiteralPath $Results -Recurse -Force }
 $null = New-Item -ItemType Directory -Path $Results
@@ -33,18 +33,6 @@ $selection = @{
 $env:DOTNET_TieredPGO = '0'
 $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
 
-$outcomes = [Collections.Generic.List[object]]::new()
-if ($selection.Xunit) {
-    $outcome = Invoke-XunitProject -Project (Join-Path $Root 'tests/AstroAuth.Engine.Tests') -Configuration $Configuration `
-        -Results $Results -Tests $selection.Tests
-    Write-TestOutcome $outcome
-    $outcomes.Add($outcome)
-
-    $outcome = Invoke-DesktopTest -Program $DesktopTests -Staged $Staged -Results $Results -Tests $selection.Tests
-    Write-TestOutcome $outcome
-    $outcomes.Add($outcome)
-}
-
 $vaults = Get-VaultModule -Double $TestModules -Results $Results
 Write-Information "vault module: $($vaults.Description)" -InformationAction Continue
 $environment = @{
@@ -57,17 +45,20 @@ $environment = @{
         Split-Path (Split-Path $Staged)
     ) -join [IO.Path]::PathSeparator
 }
-$files = @{
-    Path         = @($selection.Files.FullName)
-    Tests        = $selection.Tests
-    PesterFolder = $PesterFolder
-    Results      = $Results
-    Environment  = $environment
-}
-Invoke-PesterFile @files | ForEach-Object {
-    Write-TestOutcome $_
-    $outcomes.Add($_)
-}
+$jobs = @(
+    if ($selection.Xunit) {
+        $project = Join-Path $Root 'tests/AstroAuth.Engine.Tests'
+        @{ Kind = 'XunitProject'; Parameters = @{ Project = $project; Configuration = $Configuration; Results = $Results; Tests = $selection.Tests } }
+        @{ Kind = 'DesktopTest'; Parameters = @{ Program = $DesktopTests; Staged = $Staged; Results = $Results; Tests = $selection.Tests } }
+    }
+    foreach ($file in $selection.Files.FullName) {
+        @{ Kind = 'PesterFile'; Parameters = @{ File = $file; Tests = $selection.Tests; PesterFolder = $PesterFolder; Results = $Results; Environment = $environment } }
+    }
+)
+$outcomes = @(Invoke-TestPool $jobs | ForEach-Object {
+        Write-TestOutcome $_
+        $_
+    })
 
 $total = Get-TestTotal -Outcome $outcomes -Partial:([bool]$Filter)
 $line = '{0} passed, {1} failed' -f $total.Passed, $total.Failed

@@ -14,6 +14,25 @@ function Add-Crash($Outcome, [string] $Message) {
 
 <#
 .SYNOPSIS
+    The outcome of a run of a tool that has ended, or is ended now because its time is over: name, seconds and what it said.
+#>
+function Complete-Tool($Run, [string] $Kind) {
+    $outcome = New-Outcome $Run.Name
+    $outcome.Kind = $Kind
+    $outcome.Seconds = $Run.Tool.Watch.Elapsed.TotalSeconds
+    if (-not $Run.Tool.Process.HasExited) {
+        $Run.Tool.Process.Kill($true)
+        $Run.Tool.Process.WaitForExit()
+        Add-Crash $outcome "It had not ended after $($Run.Limit.TotalMinutes) minutes."
+    }
+    # A grandchild that outlives its parent keeps the pipes open; what it says is not waited for.
+    $null = [Threading.Tasks.Task]::WaitAll(@($Run.Tool.Output, $Run.Tool.Error), 5000)
+    $outcome.Output = -join @($Run.Tool.Output, $Run.Tool.Error | Where-Object IsCompletedSuccessfully | ForEach-Object Result)
+    $outcome
+}
+
+<#
+.SYNOPSIS
     One line for what passed, more for what failed.
 #>
 function Write-TestOutcome {
@@ -56,4 +75,4 @@ function Get-TestTotal {
     $total
 }
 
-Export-ModuleMember -Function New-Outcome, Add-Crash, Write-TestOutcome, Get-TestTotal
+Export-ModuleMember -Function New-Outcome, Add-Crash, Complete-Tool, Write-TestOutcome, Get-TestTotal

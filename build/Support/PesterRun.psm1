@@ -2,10 +2,6 @@
 Set-StrictMode -Version Latest
 Import-Module (Join-Path $PSScriptRoot 'Process.psm1'), (Join-Path $PSScriptRoot 'Outcome.psm1')
 
-# A file that has not ended by then hangs.
-$fileTimeout = [TimeSpan]::FromMinutes(15)
-$atOnce = 2
-
 <#
 .SYNOPSIS
     The test files that a filter names: by their own name, or by a cmdlet that has a Describe in them.
@@ -44,6 +40,10 @@ function Get-VaultModule {
     }
 }
 
+<#
+.SYNOPSIS
+    Starts a Pester file in a PowerShell of its own.
+#>
 function Start-PesterFile([string] $File, [string] $Tests, [string] $PesterFolder, [string] $Results, [hashtable] $Environment) {
     $name = [IO.Path]::GetFileName($File) -replace '\.Tests\.ps1$'
     $folder = Join-Path ([IO.Path]::GetTempPath()) "astroauth-$([guid]::NewGuid().ToString('n').Substring(0, 12))"
@@ -67,23 +67,18 @@ function Start-PesterFile([string] $File, [string] $Tests, [string] $PesterFolde
     [pscustomobject]@{
         Tool   = Start-Tool -Path $pwsh.Path -ArgumentList $arguments -WorkingDirectory $folder -Environment $all
         Name   = $name
+        Limit  = [TimeSpan]::FromMinutes(15)
         Report = $report
         Home   = $folder
     }
 }
 
+<#
+.SYNOPSIS
+    Reads the counts of a Pester file that has ended, and removes its home.
+#>
 function Complete-PesterFile($Run) {
-    $outcome = New-Outcome $Run.Name
-    $outcome.Kind = 'pester'
-    $outcome.Seconds = $Run.Tool.Watch.Elapsed.TotalSeconds
-    if (-not $Run.Tool.Process.HasExited) {
-        $Run.Tool.Process.Kill($true)
-        Add-Crash $outcome "It had not ended after $($fileTimeout.TotalMinutes) minutes."
-    }
-    # A grandchild that outlives its parent keeps the pipes open; what it says is not waited for.
-    $null = [Threading.Tasks.Task]::WaitAll(@($Run.Tool.Output, $Run.Tool.Error), 5000)
-    $outcome.Output = -join @($Run.Tool.Output, $Run.Tool.Error | Where-Object IsCompletedSuccessfully | ForEach-Object Result)
-
+    $outcome = Complete-Tool $Run 'pester'
     if (Test-Path -LiteralPath $Run.Report) {
         $report = Get-Content -LiteralPath $Run.Report -Raw | ConvertFrom-Json
         $outcome.Passed = $report.Passed
@@ -98,32 +93,4 @@ function Complete-PesterFile($Run) {
     $outcome
 }
 
-<#
-.SYNOPSIS
-    Runs each Pester file in a PowerShell of its own, two at a time; gives outcomes as files end.
-#>
-function Invoke-PesterFile {
-    param([string[]] $Path, [string] $Tests, [string] $PesterFolder, [string] $Results, [hashtable] $Environment)
-
-    $waiting = [Collections.Generic.Queue[string]]::new($Path)
-    $running = [Collections.Generic.List[object]]::new()
-    try {
-        while ($waiting.Count -or $running.Count) {
-            while ($waiting.Count -and $running.Count -lt $atOnce) {
-                $running.Add((Start-PesterFile $waiting.Dequeue() $Tests $PesterFolder $Results $Environment))
-            }
-            Start-Sleep -Milliseconds 100
-            foreach ($run in @($running)) {
-                if ($run.Tool.Process.HasExited -or $run.Tool.Watch.Elapsed -gt $fileTimeout) {
-                    $null = $running.Remove($run)
-                    Complete-PesterFile $run
-                }
-            }
-        }
-    }
-    finally {
-        foreach ($run in $running) { if (-not $run.Tool.Process.HasExited) { $run.Tool.Process.Kill($true) } }
-    }
-}
-
-Export-ModuleMember -Function Find-TestFile, Get-VaultModule, Invoke-PesterFile
+Export-ModuleMember -Function Find-TestFile, Get-VaultModule, Start-PesterFile, Complete-PesterFile

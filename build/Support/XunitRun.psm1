@@ -2,18 +2,13 @@
 Set-StrictMode -Version Latest
 Import-Module (Join-Path $PSScriptRoot 'Process.psm1'), (Join-Path $PSScriptRoot 'Outcome.psm1')
 
-# A project that has not ended by then hangs.
-$projectTimeout = [TimeSpan]::FromMinutes(15)
-
 <#
 .SYNOPSIS
-    Runs an xunit project that is already built and reads its counts.
+    Starts the tests of an xunit project that is already built.
 #>
-function Invoke-XunitProject {
+function Start-XunitProject {
     param([string] $Project, [string] $Configuration, [string] $Results, [string] $Tests)
 
-    $outcome = New-Outcome (Split-Path $Project -Leaf)
-    $outcome.Kind = 'xunit'
     $arguments = @(
         'test', $Project, '--no-build', '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet',
         '--logger', 'trx;LogFileName=xunit.trx', '--results-directory', $Results)
@@ -22,34 +17,36 @@ function Invoke-XunitProject {
 
     $environment = @{}
     foreach ($name in Get-ScrubbedVariable) { $environment[$name] = $null }
-    $tool = Start-Tool -Path dotnet -ArgumentList $arguments -WorkingDirectory (Split-Path $Project) -Environment $environment
-    try {
-        while (-not $tool.Process.WaitForExit(200)) {
-            if ($tool.Watch.Elapsed -gt $projectTimeout) { $tool.Process.Kill($true) }
-        }
+    [pscustomobject]@{
+        Tool   = Start-Tool -Path dotnet -ArgumentList $arguments -WorkingDirectory (Split-Path $Project) -Environment $environment
+        Name   = Split-Path $Project -Leaf
+        Limit  = [TimeSpan]::FromMinutes(15)
+        Report = Join-Path $Results 'xunit.trx'
     }
-    finally {
-        if (-not $tool.Process.HasExited) { $tool.Process.Kill($true) }
-    }
-    $outcome.Seconds = $tool.Watch.Elapsed.TotalSeconds
-    $outcome.Output = $tool.Output.GetAwaiter().GetResult() + $tool.Error.GetAwaiter().GetResult()
+}
 
-    $trx = Join-Path $Results 'xunit.trx'
-    if (Test-Path -LiteralPath $trx) {
-        $run = ([xml](Get-Content -LiteralPath $trx -Raw)).TestRun
-        $counters = $run.ResultSummary.Counters
+<#
+.SYNOPSIS
+    Reads the counts of an xunit project that has ended.
+#>
+function Complete-XunitProject($Run) {
+    $outcome = Complete-Tool $Run 'xunit'
+    if (Test-Path -LiteralPath $Run.Report) {
+        $trx = ([xml](Get-Content -LiteralPath $Run.Report -Raw)).TestRun
+        $counters = $trx.ResultSummary.Counters
         $outcome.Passed = [int]$counters.passed
-        $outcome.Failed = [int]$counters.failed + [int]$counters.error + [int]$counters.timeout + [int]$counters.aborted
-        $outcome.Skipped = [int]$counters.total - $outcome.Passed - $outcome.Failed
-        $outcome.Failures = @($run.SelectNodes('//*[local-name()="UnitTestResult"][@outcome="Failed"]') | ForEach-Object {
+        $failed = [int]$counters.failed + [int]$counters.error + [int]$counters.timeout + [int]$counters.aborted
+        $outcome.Failed += $failed
+        $outcome.Skipped = [int]$counters.total - $outcome.Passed - $failed
+        $outcome.Failures += @($trx.SelectNodes('//*[local-name()="UnitTestResult"][@outcome="Failed"]') | ForEach-Object {
                 $message = $_.SelectSingleNode('.//*[local-name()="Message"]')
                 [pscustomobject]@{ Name = $_.testName; Message = $message ? $message.InnerText : '' }
             })
     }
-    if ($tool.Process.ExitCode -ne 0 -and $outcome.Failed -eq 0) {
-        Add-Crash $outcome "dotnet test ended with exit code $($tool.Process.ExitCode).`n$($outcome.Output)"
+    if ($Run.Tool.Process.ExitCode -ne 0 -and $outcome.Failed -eq 0) {
+        Add-Crash $outcome "dotnet test ended with exit code $($Run.Tool.Process.ExitCode).`n$($outcome.Output)"
     }
     $outcome
 }
 
-Export-ModuleMember -Function Invoke-XunitProject
+Export-ModuleMember -Function Start-XunitProject, Complete-XunitProject
