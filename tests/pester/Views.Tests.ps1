@@ -19,6 +19,8 @@ BeforeDiscovery {
         if ($type.Assembly -notin $assemblies -or -not $reached.Add($type)) { continue }
         $type.GetProperties() | ForEach-Object { $waiting.Enqueue($_.PropertyType) }
     }
+    $given = Get-Command -Module AstroAuth | ForEach-Object { $_.OutputType.Type } | Where-Object { $_.Assembly -in $assemblies } | Sort-Object Name -Unique |
+        ForEach-Object { @{ Type = $_.Name; Properties = @($_.GetProperties().Name) } }
     $files = Get-ChildItem (Join-Path $env:ASTROAUTH_STAGED 'views') -Filter *.ps1xml
     $views = foreach ($file in $files) { ([xml](Get-Content $file -Raw)).Configuration.ViewDefinitions.View }
     $shapes = @{}
@@ -52,6 +54,16 @@ BeforeAll {
 AfterAll {
     $env:XDG_DATA_HOME = $data
     Stop-TestEmulator
+}
+
+Describe 'what comes after something of another type' {
+    It '<Type> is shown in a few lines, and not with all it has' -ForEach $given {
+        $lines = (& { [datetime]::Now; @($objects[$Type])[0] } | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ -match '^\w+ +:' }
+        $lines.Count | Should -BeGreaterThan 1
+        $lines.Count | Should -BeLessOrEqual 13
+        foreach ($line in $lines) { ($line -split ' ')[0] | Should -BeIn $Properties }
+        (Get-TypeData "AstroAuth.$($Type -replace 'Issued')").DefaultDisplayPropertySet.ReferencedProperties | Should -Be @($lines | ForEach-Object { ($_ -split ' ')[0] })
+    }
 }
 
 Describe 'a table' {

@@ -29,20 +29,13 @@ internal static class Views
             return;
 
         // A SecureString is not encrypted by Export-Clixml outside Windows, so that it must not be written at all.
-        connections.HasTypes = Invoke(
-            "Update-TypeData",
-            "Microsoft.PowerShell.Commands.UpdateTypeDataCommand",
-            new Dictionary<string, object>
-            {
-                ["TypeData"] = (TypeData[])
-                [
-                    Serialize(typeof(AstroAccessToken).FullName!, AccessTokenShown, shown: true),
-                    Serialize(typeof(AstroIssuedApiToken).FullName!, IssuedTokenKept, shown: false),
-                    Serialize(typeof(AstroTokenRotation).FullName!, RotationKept, shown: false),
-                    AnswerWithToken(),
-                ],
-                ["Force"] = true,
-            });
+        connections.HasTypes = AddTypes(
+        [
+            Serialize(typeof(AstroAccessToken).FullName!, AccessTokenShown, shown: true),
+            Serialize(typeof(AstroIssuedApiToken).FullName!, IssuedTokenKept, shown: false),
+            Serialize(typeof(AstroTokenRotation).FullName!, RotationKept, shown: false),
+            AnswerWithToken(),
+        ]);
     }
 
     private static TypeData Serialize(string type, string[] properties, bool shown)
@@ -65,11 +58,16 @@ internal static class Views
     {
         if (connections.HasFormats)
             return;
-        connections.HasFormats = Invoke(
+        connections.HasFormats = AddTypes(ShortViews.All()) && Invoke(
             "Update-FormatData",
             "Microsoft.PowerShell.Commands.UpdateFormatDataCommand",
             new Dictionary<string, object> { ["AppendPath"] = Files() });
     }
+
+    private static bool AddTypes(TypeData[] types) => Invoke(
+        "Update-TypeData",
+        "Microsoft.PowerShell.Commands.UpdateTypeDataCommand",
+        new Dictionary<string, object> { ["TypeData"] = types, ["Force"] = true });
 
     // One call for all of them: each call makes PowerShell read the views of the whole session again.
     private static string[] Files()
