@@ -147,7 +147,7 @@ Describe 'Get-AstroDeploymentOption' {
 
     It 'shows it so that one can read it' {
         $text = Get-AstroDeploymentOption | Out-String -Width 80
-        $text | Should -Match 'WorkerMachines\s+: A5: 1 CPU, 2Gi, 5 tasks at a time'
+        $text | Should -Match 'WorkerMachines\s+: A5: 1 vCPU, 2Gi, 5 tasks at a time'
         $text | Should -Match 'MaxWorkers\s+: \d+ to \d+, \d+ by default'
         ($text -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
         (Get-AstroDeploymentOption).RuntimeReleases | Out-String -Width 80 | Should -Match 'Version\s+Airflow\s+Channel\s+Released'

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
@@ -14,22 +13,6 @@ namespace AstroAuth;
 public static class AstroView
 {
     private const int Soon = 14;
-
-    // The words of Astro, of its Airflow and of our own enumerations, in one table since none means two things.
-    private static readonly Dictionary<string, (string Group, string Colour)> States = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Error"] = ("Formatting", "Error"),
-        ["Failed"] = ("Formatting", "Error"),
-        ["Unhealthy"] = ("Formatting", "Error"),
-        ["Creating"] = ("Formatting", "Warning"),
-        ["Deploying"] = ("Formatting", "Warning"),
-        ["Hibernating"] = ("Formatting", "Warning"),
-        ["Unknown"] = ("Formatting", "Warning"),
-        ["RolledBack"] = ("Formatting", "Warning"),
-        ["Unfinished"] = ("Formatting", "Warning"),
-        ["Warning"] = ("Formatting", "Warning"),
-        ["Success"] = ("Foreground", "Green"),
-    };
 
     /// <summary>A day (UTC).</summary>
     /// <param name="time">The time, or null.</param>
@@ -81,8 +64,15 @@ public static class AstroView
     /// <param name="state">The word, or a value of an enumeration.</param>
     /// <param name="context">The view's $ExecutionContext.</param>
     /// <returns>The same word.</returns>
-    public static string State(string? state, EngineIntrinsics context) =>
-        state is not null && States.TryGetValue(state, out var style) ? Coloured(state, style.Group, style.Colour, context) : state ?? "";
+    public static string State(string? state, EngineIntrinsics context) => state?.ToUpperInvariant() switch
+    {
+        // The words of Astro, of its Airflow and of our own enumerations together, since none means two things.
+        null => "",
+        "ERROR" or "FAILED" or "UNHEALTHY" => Coloured(state, "Formatting", "Error", context),
+        "CREATING" or "DEPLOYING" or "HIBERNATING" or "UNKNOWN" or "ROLLEDBACK" or "UNFINISHED" or "WARNING" => Coloured(state, "Formatting", "Warning", context),
+        "SUCCESS" => Coloured(state, "Foreground", "Green", context),
+        _ => state,
+    };
 
     /// <summary>A duration in hours, minutes and seconds, however many hours.</summary>
     /// <param name="duration">The duration, or null.</param>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 
 namespace AstroAuth.Hosting;
@@ -10,34 +9,28 @@ namespace AstroAuth.Hosting;
 /// </summary>
 internal static class ShortViews
 {
-    private static readonly Dictionary<Type, string[]> Properties = new()
-    {
-        [typeof(AstroApiToken)] = ["Id", "Name", "Scope", "Roles", "ExpiresOn", "LastUsedOn"],
-        [typeof(AstroBundleFile)] = ["Path", "Length"],
-        [typeof(AstroConnection)] = ["Name", "Kind", "Source", "User", "ExpiresOn", "Organization", "Workspace"],
-        [typeof(AstroConnectionTest)] = ["Connection", "Success", "Who", "ExpiresOn", "LatencyMs", "Message"],
-        [typeof(AstroDag)] = ["DagId", "IsPaused", "Schedule", "Tags", "DeploymentName"],
-        [typeof(AstroDagRun)] = ["DagId", "RunId", "State", "StartedOn", "Duration"],
-        [typeof(AstroDeploy)] = ["Id", "Type", "Status", "Description", "CreatedOn"],
-        [typeof(AstroDeployment)] = ["Id", "Name", "Status", "WorkspaceName", "RuntimeVersion", "Executor", "IsCiCdEnforced"],
-        [typeof(AstroDeploymentOption)] = ["Executors", "RuntimeReleases", "SchedulerMachines", "WorkerMachines"],
-        [typeof(AstroDiagnostic)] = ["CreatedOn", "ModuleVersion", "EngineVersion", "PowerShellVersion", "OperatingSystem", "Connections", "Endpoints"],
-        [typeof(AstroKeyConversion)] = ["KeyId", "DeploymentName", "TokenName", "ExpiresOn", "Vault", "SecretName", "RemoveVariables", "SetVariable"],
-        [typeof(AstroOrganization)] = ["Id", "Name", "Product", "Plan", "Status"],
-        [typeof(AstroRole)] = ["Id", "Name", "Kind", "Scope", "Description"],
-        [typeof(AstroSavedSession)] = ["Name", "Domain", "User", "LastUsedOn", "IsProtected"],
-        [typeof(AstroTokenAuditSummary)] = ["AuditedOn", "Tokens", "TokensWithFindings", "Errors", "Warnings", "Information"],
-        [typeof(AstroTokenFinding)] = ["Severity", "RuleId", "Name", "Message", "Remedy"],
-        [typeof(AstroTokenInfo)] = ["Kind", "Scope", "TokenId", "Subject", "ExpiresOn", "DaysLeft"],
-        [typeof(AstroTokenRotation)] = ["Name", "Status", "Strategy", "OldId", "NewId", "ExpiresOn", "Reason"],
-        [typeof(AstroWorkspace)] = ["Id", "Name", "Description", "IsCiCdEnforcedByDefault"],
-    };
+    internal static TypeData[] All() =>
+    [
+        Show(typeof(AstroApiToken), "Id", "Name", "Scope", "Roles", "ExpiresOn", "LastUsedOn"),
+        Show(typeof(AstroBundleFile), "Path", "Length"),
+        Show(typeof(AstroConnection), "Name", "Kind", "Source", "User", "ExpiresOn", "Organization", "Workspace"),
+        Show(typeof(AstroConnectionTest), "Connection", "Success", "Who", "ExpiresOn", "LatencyMs", "Message"),
+        Show(typeof(AstroDag), "DagId", "IsPaused", "Schedule", "Tags", "DeploymentName"),
+        Show(typeof(AstroDagRun), "DagId", "RunId", "State", "StartedOn", "Duration"),
+        Show(typeof(AstroDeploy), "Id", "Type", "Status", "Description", "CreatedOn"),
+        Show(typeof(AstroDeployment), "Id", "Name", "Status", "WorkspaceName", "RuntimeVersion", "Executor", "IsCiCdEnforced"),
+        Show(typeof(AstroDeploymentOption), "Executors", "RuntimeReleases", "SchedulerMachines", "WorkerMachines"),
+        Show(typeof(AstroDiagnostic), "CreatedOn", "ModuleVersion", "EngineVersion", "PowerShellVersion", "OperatingSystem", "Connections", "Endpoints"),
+        Show(typeof(AstroKeyConversion), "KeyId", "DeploymentName", "TokenName", "ExpiresOn", "Vault", "SecretName", "RemoveVariables", "SetVariable"),
+        Show(typeof(AstroOrganization), "Id", "Name", "Product", "Plan", "Status"),
+        Show(typeof(AstroRole), "Id", "Name", "Kind", "Scope", "Description"),
+        Show(typeof(AstroSavedSession), "Name", "Domain", "User", "LastUsedOn", "IsProtected"),
+        Show(typeof(AstroTokenAuditSummary), "AuditedOn", "Tokens", "TokensWithFindings", "Errors", "Warnings", "Information"),
+        Show(typeof(AstroTokenFinding), "Severity", "RuleId", "Name", "Message", "Remedy"),
+        Show(typeof(AstroTokenInfo), "Kind", "Scope", "TokenId", "Subject", "ExpiresOn", "DaysLeft"),
+        Show(typeof(AstroTokenRotation), "Name", "Status", "Strategy", "OldId", "NewId", "ExpiresOn", "Reason"),
+        Show(typeof(AstroWorkspace), "Id", "Name", "Description", "IsCiCdEnforcedByDefault"),
+    ];
 
-    internal static TypeData[] All()
-    {
-        var all = new List<TypeData>(Properties.Count);
-        foreach (var type in Properties)
-            all.Add(new TypeData(type.Key) { DefaultDisplayPropertySet = new PropertySetData(type.Value) });
-        return [.. all];
-    }
+    private static TypeData Show(Type type, params string[] properties) => new(type) { DefaultDisplayPropertySet = new PropertySetData(properties) };
 }
