@@ -50,11 +50,12 @@ Describe 'Get-AstroAccessToken' {
         It 'shows its end as other views do where it is typed at the prompt' {
             $shell = [powershell]::Create()
             try {
-                # What a shell is told directly counts as typed; what a script calls does not.
-                $null = $shell.AddScript('Import-Module AstroAuth; Connect-Astro -ApiToken $args[0] -SkipValidation').AddArgument((ConvertTo-Secure $value)).Invoke()
+                # What a shell is told directly and remembers counts as typed; what a script calls does not.
+                $typed = [Management.Automation.PSInvocationSettings]@{ AddToHistory = $true }
+                $null = $shell.AddScript('Import-Module AstroAuth; Connect-Astro -ApiToken $args[0] -SkipValidation').AddArgument((ConvertTo-Secure $value)).Invoke($null, $typed)
                 $shell.Commands.Clear()
                 $null = $shell.AddCommand('Get-AstroAccessToken').AddCommand('Out-String').AddParameter('Width', 80)
-                "$($shell.Invoke())" | Should -Match '(?m)^default +ApiToken +WORKSPACE +20\d\d-\d\d-\d\d \d\d:\d\dZ *$'
+                "$($shell.Invoke($null, $typed))" | Should -Match '(?m)^default +ApiToken +WORKSPACE +20\d\d-\d\d-\d\d \d\d:\d\dZ *$'
             } finally { $shell.Dispose() }
         }
 

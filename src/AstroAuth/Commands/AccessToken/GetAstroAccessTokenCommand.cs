@@ -44,8 +44,9 @@ public sealed class GetAstroAccessTokenCommand : AstroConnectedCmdlet
     {
         if (!AsPlainText)
         {
-            // Who types it at the prompt looks at it; a script wants the value, and not to wait for the views.
-            if (MyInvocation.CommandOrigin == CommandOrigin.Runspace)
+            // Who types it at the prompt looks at it; a script, or `pwsh -Command` whose whole text is its first line, wants the
+            // value, and not to wait for the views.
+            if (MyInvocation is { CommandOrigin: CommandOrigin.Runspace, HistoryId: > 1 })
                 Views.EnsureFormats(Connections);
             WriteObject(token);
             return;
