@@ -94,9 +94,10 @@ Describe 'Get-AstroDeployment' {
     }
 
     It 'says that a name is not there' {
-        $failure = Get-Failure { Get-AstroDeployment nowhere }
+        $failure = Get-Failure { Get-AstroDeployment $all[0].Name, nowhere }
         $failure.Id | Should -Be 'NoSuchDeployment'
         $failure.Target | Should -Be 'nowhere'
+        $failure.Output.Name | Should -Be $all[0].Name
     }
 
     It 'goes on after an id that is not there' {

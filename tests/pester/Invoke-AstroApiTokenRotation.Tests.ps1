@@ -54,6 +54,14 @@ Describe 'Invoke-AstroApiTokenRotation' {
         }
     }
 
+    It 'rotates the others and says so when a name is misspelt, for a schedule must not look as if all were well' {
+        $null = New-Kept 'spelt'
+        $failure = Get-Failure { Invoke-AstroApiTokenRotation -Name spelt, mispelt -Vault V -SecretName { $_.Name } @quiet }
+        $failure.Id | Should -Be 'ApiTokenNotFound'
+        $failure.Target | Should -Be 'mispelt'
+        $failure.Output.Status | Should -Be 'Rotated'
+    }
+
     It 'does nothing when two tokens would share a secret' {
         $ids = 'shared', 'shared' | ForEach-Object { (New-AstroApiToken $_ -Role ORGANIZATION_MEMBER).Id }
         Clear-EmulatorRequest

@@ -36,7 +36,9 @@ Describe 'Get-AstroRole' {
     }
 
     It 'has an error for a name that is not there, and none for a pattern' {
-        (Get-Failure { Get-AstroRole 'No Such' }).Id | Should -Be 'AstroRoleNotFound'
+        $failure = Get-Failure { Get-AstroRole 'No Such', DAG_AUTHOR }
+        $failure.Id | Should -Be 'AstroRoleNotFound'
+        $failure.Output.Name | Should -Be 'DAG_AUTHOR'
         Get-AstroRole 'No*Such' | Should -BeNullOrEmpty
     }
 

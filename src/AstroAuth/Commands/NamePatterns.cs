@@ -21,7 +21,11 @@ internal sealed class NamePatterns
     internal Func<string, bool>? Matches => _patterns.Length == 0 ? null : IsWanted;
 
     /// <summary>Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.</summary>
-    internal IEnumerable<string> Missing => _missing;
+    /// <param name="errorId">The id of the error.</param>
+    /// <param name="text">Its text, with places for the name and the connection's.</param>
+    /// <param name="connection">The connection that does not see it.</param>
+    internal IEnumerable<AstroException> Missing(string errorId, string text, AstroConnection connection) =>
+        _missing.Select(name => new AstroException(errorId, Strings.Format(text, name, connection.Name), AstroErrorCategory.ObjectNotFound, name));
 
     private bool IsWanted(string name)
     {

@@ -53,9 +53,12 @@ public abstract class AstroConnectedCmdlet : AstroCmdlet
         }
         catch (AstroException e) when (!e.IsFatal())
         {
-            Pump.Post(() => WriteError(e.ToErrorRecord()));
+            Report(e);
         }
     }
+
+    /// <summary>Writes an error; the work goes on.</summary>
+    internal void Report(AstroException error) => Pump.Post(() => WriteError(error.ToErrorRecord()));
 
     /// <summary>What the tokens are that the cmdlet gives.</summary>
     internal virtual SeenKind TokenKind => SeenKind.ApiToken;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -49,22 +47,9 @@ public sealed class GetAstroAgentTokenCommand : AstroConnectedCmdlet
             return;
         }
 
-        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
-        Func<string, bool>? matches = patterns is null ? null : name => patterns.Any(p => p.IsMatch(name));
-        var found = false;
-        await Engine.ListAgentTokensAsync(call, Deployment, matches, page =>
-        {
-            found |= page.Count > 0;
-            return WritePageAsync(page);
-        });
-
-        if (!found && Name is { Length: 1 } && !WildcardPattern.ContainsWildcardCharacters(Name[0]))
-        {
-            throw new AstroException(
-                nameof(Strings.AgentTokenNotFound),
-                Strings.Format(Strings.AgentTokenNotFound, Name[0], Current.Name),
-                AstroErrorCategory.ObjectNotFound,
-                Name[0]);
-        }
+        var names = new NamePatterns(Name);
+        await Engine.ListAgentTokensAsync(call, Deployment, names.Matches, WritePageAsync);
+        foreach (var missing in names.Missing(nameof(Strings.AgentTokenNotFound), Strings.AgentTokenNotFound, Current))
+            Report(missing);
     }
 }

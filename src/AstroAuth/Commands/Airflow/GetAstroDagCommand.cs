@@ -40,10 +40,9 @@ public sealed class GetAstroDagCommand : AstroAirflowCmdlet
             return;
         }
 
-        var patterns = DagId?.Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToArray();
         var query = new AstroDagQuery
         {
-            Matches = patterns is null ? null : id => patterns.Any(p => p.IsMatch(id)),
+            Matches = new NamePatterns(DagId).Matches,
             Tags = Tag ?? [],
             IsPaused = State is null ? null : State.Equals("Paused", System.StringComparison.OrdinalIgnoreCase),
         };

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -75,28 +74,8 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
             return;
         }
 
-        var found = false;
-        await Engine.ListApiTokensAsync(call, ToQuery(), page =>
-        {
-            found |= page.Count > 0;
-            return WritePageAsync(page);
-        });
-
-        // Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.
-        if (!found && Name is { Length: 1 } && !WildcardPattern.ContainsWildcardCharacters(Name[0]))
-        {
-            throw new AstroException(
-                nameof(Strings.ApiTokenNotFound),
-                Strings.Format(Strings.ApiTokenNotFound, Name[0], Current.Name),
-                AstroErrorCategory.ObjectNotFound,
-                Name[0]);
-        }
-    }
-
-    private ApiTokenQuery ToQuery()
-    {
-        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
-        return new ApiTokenQuery
+        var names = new NamePatterns(Name);
+        var query = new ApiTokenQuery
         {
             Scope = Scope?.ToUpperInvariant(),
             Workspace = Workspace,
@@ -105,7 +84,10 @@ public sealed class GetAstroApiTokenCommand : AstroConnectedCmdlet
             ExpiringWithin = ExpiringWithin,
             NeverExpires = NeverExpires,
             UnusedFor = UnusedFor,
-            NameMatches = patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)),
+            NameMatches = names.Matches,
         };
+        await Engine.ListApiTokensAsync(call, query, WritePageAsync);
+        foreach (var missing in names.Missing(nameof(Strings.ApiTokenNotFound), Strings.ApiTokenNotFound, Current))
+            Report(missing);
     }
 }

@@ -151,7 +151,16 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
 
     private async Task RotateAsync(AstroCall call)
     {
-        var run = await Engine.PlanRotationAsync(call, ToRequest());
+        var names = new NamePatterns(Name);
+        var run = await Engine.PlanRotationAsync(call, ToRequest(names));
+
+        // A schedule with a name that is misspelt must not look as if all were well.
+        foreach (var missing in names.Missing(nameof(Strings.ApiTokenNotFound), Strings.ApiTokenNotFound, Current))
+        {
+            Note(missing);
+            Report(missing);
+        }
+
         if (!await Pump.InvokeAsync(() => Choose(run.Candidates)))
             return;
         var progress = new RotationProgress(this, run.Candidates.Count(c => c.IsWanted));
@@ -188,24 +197,20 @@ public sealed partial class InvokeAstroApiTokenRotationCommand : AstroConnectedC
         _firstFailure ??= failure.Message;
     }
 
-    private AstroRotationRequest ToRequest()
+    private AstroRotationRequest ToRequest(NamePatterns names) => new()
     {
-        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
-        return new AstroRotationRequest
-        {
-            Ids = _wishes.Where(w => w.Id is not null).Select(w => w.Id!).ToList(),
-            NameMatches = patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)),
-            Strategy = Strategy,
-            GracePeriod = GracePeriod,
-            ExpiresInDays = MyInvocation.BoundParameters.ContainsKey(nameof(ExpiresInDays)) ? ExpiresInDays : null,
-            OlderThan = OlderThan,
-            ExpiringWithin = ExpiringWithin,
-            ThrottleLimit = ThrottleLimit,
-            FallbackVault = FallbackVault,
-            Force = Force,
-            Recover = Recover,
-        };
-    }
+        Ids = _wishes.Where(w => w.Id is not null).Select(w => w.Id!).ToList(),
+        NameMatches = names.Matches,
+        Strategy = Strategy,
+        GracePeriod = GracePeriod,
+        ExpiresInDays = MyInvocation.BoundParameters.ContainsKey(nameof(ExpiresInDays)) ? ExpiresInDays : null,
+        OlderThan = OlderThan,
+        ExpiringWithin = ExpiringWithin,
+        ThrottleLimit = ThrottleLimit,
+        FallbackVault = FallbackVault,
+        Force = Force,
+        Recover = Recover,
+    };
 
     private sealed record Wish(string? Id, string? Vault, object? SecretName);
 }

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -50,22 +49,9 @@ public sealed class GetAstroDeploymentCommand : AstroConnectedCmdlet
             return;
         }
 
-        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
-        var found = false;
-        await Engine.ListDeploymentsAsync(call, InputObject?.Id ?? Workspace, patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)), page =>
-        {
-            found |= page.Count > 0;
-            return WritePageAsync(page);
-        });
-
-        // Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.
-        if (!found && Name is { Length: 1 } && !WildcardPattern.ContainsWildcardCharacters(Name[0]))
-        {
-            throw new AstroException(
-                nameof(Strings.NoSuchDeployment),
-                Strings.Format(Strings.NoSuchDeployment, Name[0], Current.Name),
-                AstroErrorCategory.ObjectNotFound,
-                Name[0]);
-        }
+        var names = new NamePatterns(Name);
+        await Engine.ListDeploymentsAsync(call, InputObject?.Id ?? Workspace, names.Matches, WritePageAsync);
+        foreach (var missing in names.Missing(nameof(Strings.NoSuchDeployment), Strings.NoSuchDeployment, Current))
+            Report(missing);
     }
 }

@@ -41,13 +41,7 @@ public sealed class GetAstroOrganizationCommand : AstroConnectedCmdlet
 
         var names = new NamePatterns(Name);
         await Engine.ListOrganizationsAsync(call, page => WritePageAsync(page.Where(o => names.Matches?.Invoke(o.Name) != false).ToList()));
-        foreach (var missing in names.Missing)
-        {
-            Pump.Post(() => WriteError(new AstroException(
-                nameof(Strings.NoSuchOrganization),
-                Strings.Format(Strings.NoSuchOrganization, missing, Current.Name),
-                AstroErrorCategory.ObjectNotFound,
-                missing).ToErrorRecord()));
-        }
+        foreach (var missing in names.Missing(nameof(Strings.NoSuchOrganization), Strings.NoSuchOrganization, Current))
+            Report(missing);
     }
 }

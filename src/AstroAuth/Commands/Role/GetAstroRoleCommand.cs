@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -32,23 +31,15 @@ public sealed class GetAstroRoleCommand : AstroConnectedCmdlet
     /// <inheritdoc />
     internal override async Task ProcessRecordAsync(AstroCall call, CancellationToken cancellationToken)
     {
-        var patterns = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
+        var names = new NamePatterns(Name);
         var roles = await Engine.ListRolesAsync(call, new RoleQuery
         {
             Scope = Scope?.ToUpperInvariant(),
             Kind = Kind,
-            NameMatches = patterns is null ? null : name => patterns.Any(p => p.IsMatch(name)),
+            NameMatches = names.Matches,
         });
         await WriteAsync(roles);
-
-        // Like Get-Process: a name that was spelled out and is not there is an error, a pattern without a match is not.
-        if (roles.Count == 0 && Name is { Length: 1 } && !WildcardPattern.ContainsWildcardCharacters(Name[0]))
-        {
-            throw new AstroException(
-                nameof(Strings.AstroRoleNotFound),
-                Strings.Format(Strings.AstroRoleNotFound, Name[0], Current.Name),
-                AstroErrorCategory.ObjectNotFound,
-                Name[0]);
-        }
+        foreach (var missing in names.Missing(nameof(Strings.AstroRoleNotFound), Strings.AstroRoleNotFound, Current))
+            Report(missing);
     }
 }

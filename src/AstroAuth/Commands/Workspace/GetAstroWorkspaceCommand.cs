@@ -39,13 +39,7 @@ public sealed class GetAstroWorkspaceCommand : AstroConnectedCmdlet
 
         var names = new NamePatterns(Name);
         await Engine.ListWorkspacesAsync(call, names.Matches, WritePageAsync);
-        foreach (var missing in names.Missing)
-        {
-            Pump.Post(() => WriteError(new AstroException(
-                nameof(Strings.NoSuchWorkspace),
-                Strings.Format(Strings.NoSuchWorkspace, missing, Current.Name),
-                AstroErrorCategory.ObjectNotFound,
-                missing).ToErrorRecord()));
-        }
+        foreach (var missing in names.Missing(nameof(Strings.NoSuchWorkspace), Strings.NoSuchWorkspace, Current))
+            Report(missing);
     }
 }
