@@ -67,7 +67,7 @@ function Start-PesterFile([string] $File, [string] $Tests, [string] $PesterFolde
     [pscustomobject]@{
         Tool   = Start-Tool -Path $pwsh.Path -ArgumentList $arguments -WorkingDirectory $folder -Environment $all
         Name   = $name
-        Limit  = [TimeSpan]::FromMinutes(15)
+        Limit  = [TimeSpan]::FromMinutes($env:ASTROAUTH_CRASH -eq 'full' ? 60 : 15)
         Report = $report
         Home   = $folder
     }

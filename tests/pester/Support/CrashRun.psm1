@@ -40,7 +40,7 @@ function Invoke-CrashMatrix([hashtable[]] $Case, [string] $Folder, [int] $Proces
     $number = 0
     foreach ($child in $children) {
         $number++
-        $ended = Wait-ChildPwsh $child -TimeoutSec 800
+        $ended = Wait-ChildPwsh $child -TimeoutSec ($env:ASTROAUTH_CRASH -eq 'full' ? 3500 : 800)
         $done = Join-Path $Folder "worker$number/done.json"
         if (-not (Test-Path -LiteralPath $done)) { throw "Worker $number ended with $($ended.ExitCode): $($ended.StdOut)`n$($ended.StdErr)" }
         ConvertFrom-Json (Get-Content -LiteralPath $done -Raw) -AsHashtable | ForEach-Object { $_ }
