@@ -44,7 +44,7 @@ internal static partial class Strings
     internal const string WorkspaceChoiceRequired = "There are {0} workspaces; name one with -Workspace: {1}";
     internal const string OrganizationNotFound = "There is no organization '{0}' that connection '{1}' can see. It sees: {2}";
     internal const string WorkspaceNotFound = "There is no workspace '{0}' that connection '{1}' can see.";
-    internal const string DeploymentNotFound = "There is no deployment '{0}' that connection '{1}' can see.";
+    internal const string DeploymentNotFound = "There is no deployment '{0}'{2} that connection '{1}' can see.";
     internal const string AmbiguousName = "{0} {1}s are called '{2}'; name one by its id: {3}";
     internal const string WorkspaceRequired = "No workspace is named and connection '{0}' has no default one. Use -Workspace, or Set-AstroConnection -Workspace.";
     internal const string DeploymentRequired = "No deployment is named and connection '{0}' has no default one. Use -Deployment, or Set-AstroConnection -Deployment.";

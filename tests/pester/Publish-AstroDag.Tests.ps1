@@ -86,6 +86,11 @@ Describe 'Publish-AstroDag' {
         } else { @(Get-SentRequest | Where-Object method -NE GET) | Should -BeNullOrEmpty }
     }
 
+    It 'says in which workspace it looked for a name' {
+        $elsewhere = ($astro.workspaces | Where-Object name -EQ 'Data Platform').id
+        (Get-Failure { Publish-AstroDag $dags reporting -Workspace 'Data Platform' }).Message | Should -Match "no deployment 'reporting' in workspace $elsewhere that"
+    }
+
     It 'removes every DAG only with -AllowEmpty' {
         Remove-Item (Join-Path $dags dag.py)
         Publish-AstroDag $dags reporting -AllowEmpty

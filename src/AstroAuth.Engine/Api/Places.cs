@@ -55,7 +55,7 @@ internal sealed class Places
         if (workspaceId is not null)
             query.Add(new("workspaceIds", workspaceId));
         var page = await _api.GetAsync(ApiClient.WithQuery($"organizations/{organizationId}/deployments", query), PlaceJson.Default.DeploymentPage);
-        return Single(page.Deployments, "deployment", idOrName, nameof(Strings.DeploymentNotFound), Strings.DeploymentNotFound);
+        return Single(page.Deployments, "deployment", idOrName, nameof(Strings.DeploymentNotFound), Strings.DeploymentNotFound, workspaceId is null ? "" : $" in workspace {workspaceId}");
     }
 
     /// <summary>The deployments a narrow credential sees, to learn where it belongs (wire contract 2.6 and 2.8).</summary>
@@ -86,11 +86,11 @@ internal sealed class Places
         return workspaces;
     }
 
-    private AstroPlace Single(List<PlaceAnswer>? found, string what, string name, string notFoundId, string notFound)
+    private AstroPlace Single(List<PlaceAnswer>? found, string what, string name, string notFoundId, string notFound, string where = "")
     {
         // A filter may be looser than a name; only an exact one counts.
         return Exact((found ?? []).Select(p => new AstroPlace(p.Id, p.Name)), what, name)
-            ?? throw new AstroException(notFoundId, Strings.Format(notFound, name, _api.Call.Connection.Name), AstroErrorCategory.ObjectNotFound, name);
+            ?? throw new AstroException(notFoundId, Strings.Format(notFound, name, _api.Call.Connection.Name, where), AstroErrorCategory.ObjectNotFound, name);
     }
 
     /// <summary>The one of that name, in its own case before any other; null when there is none.</summary>

@@ -43,6 +43,9 @@ $vaultReadFaults = 'throws'
 
 function Test-FullScene([string] $Scene) { $Scene -in $inFull }
 
+# The second vault lives in the module of all tests, which must not vanish from under the others.
+function Get-VaultFault([string] $Scene) { $vaultFaults.Keys | Where-Object { $Scene -ne 'Fallback' -or $_ -ne 'vanishes' } }
+
 function Test-FaultWanted([string] $Scene, [string] $Class, [string] $Kind, [string] $What) {
     if ($Class -eq 'vault' -and $Kind -ne 'no metadata' -and $What.Split(' ')[0] -notlike $vaultFaults[$Kind].On) { return $false }
     if ($Class -eq 'request' -and $Kind -in $changesOnly -and $What -like 'GET *') { return $false }
@@ -105,7 +108,7 @@ function New-CrashCase([object[]] $Recording) {
         foreach ($class in 'request', 'vault') {
             $steps = $class -eq 'request' ? $one.Api : $one.Vault
             for ($step = 0; $step -lt $steps.Count; $step++) {
-                foreach ($kind in ($class -eq 'request' ? $apiFaults : $vaultFaults).Keys) {
+                foreach ($kind in $class -eq 'request' ? $apiFaults.Keys : (Get-VaultFault $one.Strategy)) {
                     if (-not (Test-FaultWanted $one.Strategy $class $kind $steps[$step])) { continue }
                     @{ Id = ++$id; Strategy = $one.Strategy; Class = $class; Kind = $kind; Step = $step; What = $steps[$step]; Broken = $one.Broken }
                 }
@@ -123,7 +126,7 @@ function Get-CrashGroup {
     foreach ($scene in Get-CrashSceneName) {
         $isFull = Test-FullScene $scene
         foreach ($kind in $isFull ? $apiFaults.Keys : $changeFaults) { @{ Strategy = $scene; Class = 'request'; Kind = $kind } }
-        foreach ($kind in $isFull ? @($vaultFaults.Keys) + 'no metadata' : $vaultWriteFaults) { @{ Strategy = $scene; Class = 'vault'; Kind = $kind } }
+        foreach ($kind in $isFull ? @(Get-VaultFault $scene) + 'no metadata' : $vaultWriteFaults) { @{ Strategy = $scene; Class = 'vault'; Kind = $kind } }
     }
 }
 
@@ -223,4 +226,4 @@ function Test-Reached($Slot, $Scene, $Case) {
     }
 }
 
-Export-ModuleMember -Function Get-RotationStep, Get-WritingCall, Test-FullScene, Test-FaultWanted, New-CrashCase, Invoke-CrashCase, Test-VariantCase, Get-CrashGroup
+Export-ModuleMember -Function Get-RotationStep, Get-WritingCall, Test-FullScene, Test-FaultWanted, Get-VaultFault, New-CrashCase, Invoke-CrashCase, Test-VariantCase, Get-CrashGroup
