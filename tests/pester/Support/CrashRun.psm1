@@ -22,7 +22,7 @@ function Invoke-CrashMatrix([hashtable[]] $Case, [string] $Folder, [int] $Proces
             $places = 1..$Count | ForEach-Object { New-CrashSlot "S$_" $Folder -WithVariants:($_ -eq 1) }
             try {
                 $done = $places | ForEach-Object -ThrottleLimit $Count -Parallel {
-                    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement, "$using:Support/CrashMatrix.psm1"
+                    Import-Module AstroAuth, Microsoft.PowerShell.SecretManagement, "$using:Support/CrashCase.psm1"
                     $queues = if ($_.Name -eq 'S1') { $using:variants, $using:common } else { , $using:common }
                     foreach ($queue in $queues) {
                         $case = $null
