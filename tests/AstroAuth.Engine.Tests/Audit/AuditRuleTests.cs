@@ -31,6 +31,40 @@ public sealed class AuditRuleTests : IDisposable
         Assert.Equal(info.Remedy.Contains("{id}", StringComparison.Ordinal), finding.Remedy.Contains(tokens[^1].Id, StringComparison.Ordinal));
     }
 
+    /// <summary>What the rules that find their words late say of the token that breaks them.</summary>
+    public static readonly TheoryData<string, string> LateWords = new()
+    {
+        { "NeverExpires", "It never expires; it was made 30 days ago." },
+        { "ExpiresSoon", "It ends in 14 days (2026-12-08 10:00Z)." },
+        { "Expired", "It ended 0 seconds ago (2026-11-24 10:00Z) and is still there." },
+        { "LongPeriod", "Its expiry period is 366 days; 365 are the limit." },
+        { "NotRotated", "Its value has been the same for 180 days (since 2026-05-28 10:00Z)." },
+        { "NeverUsed", "It was never used in 14 days." },
+        { "Unused", "It was last used 90 days ago (2026-08-26 10:00Z)." },
+        { "BroadRole", "It has the role WORKSPACE_OWNER." },
+        { "CreatorLeft", "It was made by ines.costa@northwind.example, who is no longer a member of the organization." },
+    };
+
+    [Theory]
+    [MemberData(nameof(LateWords))]
+    public void message_that_is_read_late_is_about_its_own_token_and_the_time_of_the_audit(string rule, string words)
+    {
+        var context = Context();
+        var broken = AuditRules.Create().OfType<SingleTokenRule>().Single(r => r.Id == rule);
+        var findings = AuditCase.Breaking(rule).Select(t => broken.Find(new AuditedToken(t, Forge.Now), context)).ToList();
+
+        // The audit goes on with other tokens and other knowledge before anybody reads.
+        Assert.NotNull(broken.Find(new AuditedToken(Different(AuditCase.Breaking(rule)[^1]), Forge.Now), context));
+        context.Members = null;
+
+        Assert.Equal(words, findings[^1]!.Message);
+        Assert.Equal(words, findings[^1]!.Message);
+    }
+
+    [Fact]
+    public void words_of_every_rule_that_finds_them_late_are_known() =>
+        Assert.Equal(AuditRules.Create().OfType<SingleTokenRule>().Select(r => r.Id).Order(), LateWords.Select(w => (string)w[0]).Order());
+
     [Theory]
     [MemberData(nameof(TokenRules))]
     public void rule_leaves_alone_what_only_comes_close(string rule) => Assert.Empty(Find(rule, AuditCase.Keeping(rule)));
@@ -119,13 +153,26 @@ public sealed class AuditRuleTests : IDisposable
 
     private static AstroAuditRule Info(string rule) => AuditRules.Create().Single(r => r.Id == rule).Info;
 
+    /// <summary>A token that breaks the same rule, of which every rule says something else.</summary>
+    private static AstroApiToken Different(AstroApiToken token)
+    {
+        var longAgo = TimeSpan.FromDays(100);
+        (token.CreatedOn, token.StartsOn, token.LastUsedOn) = (token.CreatedOn - longAgo, token.StartsOn - longAgo, token.LastUsedOn - longAgo);
+        (token.ExpiresOn, token.ExpiryPeriodInDays) = (token.ExpiresOn - TimeSpan.FromDays(3), token.ExpiryPeriodInDays + 100);
+        token.Roles = AuditCase.Roles(("WORKSPACE", AuditCase.Workspace, "WORKSPACE_OWNER"), ("DEPLOYMENT", "d1", "DEPLOYMENT_ADMIN"));
+        token.CreatedBy = AuditCase.Person("u-too", "tom.ellis@northwind.example", "Tom Ellis");
+        return token;
+    }
+
+    private static AuditContext Context() => new(new(), Forge.Now)
+    {
+        Members = ["u-here"],
+        WorkspaceOfDeployment = new() { ["d1"] = AuditCase.Workspace, ["d2"] = "cworkspace00000000000000b" },
+    };
+
     private static List<AstroTokenFinding> Find(string rule, AstroApiToken[] tokens)
     {
-        var context = new AuditContext(new(), Forge.Now)
-        {
-            Members = ["u-here"],
-            WorkspaceOfDeployment = new() { ["d1"] = AuditCase.Workspace, ["d2"] = "cworkspace00000000000000b" },
-        };
+        var context = Context();
         var rules = AuditRules.Create().OfType<TokenRule>().Where(r => rule == "*" || r.Id == rule).ToList();
         return [.. tokens.Select(t => new AuditedToken(t, Forge.Now))
             .SelectMany(t => rules.Where(r => r.WantsEnded == t.HasEnded).Select(r => r.Find(t, context))).OfType<AstroTokenFinding>()];
