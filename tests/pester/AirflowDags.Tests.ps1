@@ -17,6 +17,13 @@ Describe 'Get-AstroDag' {
         ($two + $three | Where-Object DagId -In daily_sales, ingest_orders).Schedule | Select-Object -Unique | Should -Be '0 5 * * *'
     }
 
+    It 'goes on to the second page where Airflow gives fewer at a time than are asked for' {
+        $first = Invoke-AstroAirflowRequest dags -Deployment sales-etl -Query @{ limit = 1; order_by = 'dag_id' }
+        Add-EmulatorFault @{ path = '/dags$'; status = 200; body = (ConvertTo-Json $first -Depth 5); headers = @{ 'Content-Type' = 'application/json' } }
+        $first.dags.Count | Should -Be 1
+        (Get-AstroDag -Deployment sales-etl).DagId | Should -Be 'customer_import', 'daily_sales', 'experiment_prices', 'monthly_close'
+    }
+
     It 'finds by id, wildcard, tag and state' {
         (Get-AstroDag daily_sales, monthly_close -Deployment sales-etl).DagId | Should -Be 'daily_sales', 'monthly_close'
         (Get-AstroDag DAILY* -Deployment sales-etl).DagId | Should -Be 'daily_sales'

@@ -33,6 +33,16 @@ Describe 'Get-AstroDagRun' {
         (Get-AstroDag customer_import -Deployment sales-etl | Get-AstroDagRun -State success).RunId | Should -Contain $run.RunId
     }
 
+    It 'goes on to the second page where Airflow gives fewer at a time than are asked for' {
+        $first = Invoke-AstroAirflowRequest dags/daily_sales/dagRuns -Deployment sales-etl -Query @{ limit = 5; order_by = '-run_after' }
+        Add-EmulatorFault @{ path = 'dagRuns$'; status = 200; body = (ConvertTo-Json $first -Depth 5); headers = @{ 'Content-Type' = 'application/json' } }
+        $first.dag_runs.Count | Should -Be 5
+        $runs = Get-AstroDagRun daily_sales -Deployment sales-etl
+        $runs.Count | Should -Be 14
+        $runs.RunId | Select-Object -Unique | Should -HaveCount 14
+        $runs.LogicalDate | Should -Be ($runs.LogicalDate | Sort-Object -Descending)
+    }
+
     It 'fetches no more pages than are taken' {
         Clear-EmulatorRequest
         (Get-AstroDagRun daily_sales -Deployment $sales | Select-Object -First 1).Type | Should -Be 'scheduled'
