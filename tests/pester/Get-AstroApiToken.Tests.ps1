@@ -19,18 +19,33 @@ Describe 'Get-AstroApiToken' {
         Clear-EmulatorRequest
     }
 
-    It 'gives all tokens, in pages of a thousand' {
+    It 'gives all tokens in the order in which Astro has them, in pages of a thousand' {
         $all.Count | Should -BeGreaterThan 5500
         $tokens = @(Get-AstroApiToken)
-        ($tokens.Id | Sort-Object) | Should -Be ($all.id | Sort-Object)
+        $tokens.Id -join ' ' | Should -Be ($all.id -join ' ')
         (Get-SentRequest -AtLeast 6).Count | Should -Be 6
     }
 
-    It 'streams: the first token is there before the last page is asked for' {
-        $first = Get-AstroApiToken | Select-Object -First 1
-        $first.Id | Should -Not -BeNullOrEmpty
-        # One is shown, one waits for it, and two are on their way.
-        (Get-SentRequest -AtLeast 1).Count | Should -BeLessOrEqual 4
+    It 'asks for no more than the pages under way once nobody wants another token' {
+        # One is taken, one is ready, and two are on their way.
+        (Get-AstroApiToken | Select-Object -First 1).Id | Should -Be $all[0].id
+        (Get-SentRequest -AtLeast 5 -WaitSec 1).Count | Should -BeLessOrEqual 4
+    }
+
+    It 'gives a page while those after it are not there yet, and does not wait for them in the end' {
+        $null = Add-EmulatorFault @{ path = '/tokens$'; skip = 1; count = 0; hold = 'before' }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        try { $first = Get-AstroApiToken | Select-Object -First 1000 }
+        finally { Clear-EmulatorFault }
+        $first.Id -join ' ' | Should -Be ($all[0..999].id -join ' ')
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 20 -Because 'a request that is never answered takes longer'
+    }
+
+    It 'gives the pages before one that fails, whole and in order, and then the error' {
+        $null = Add-EmulatorFault @{ path = '/tokens$'; skip = 3; count = 0; status = 403 }
+        $failure = Get-Failure { Get-AstroApiToken }
+        $failure.Id | Should -Be 'Forbidden'
+        $failure.Output.Id -join ' ' | Should -Be ($all[0..2999].id -join ' ')
     }
 
     It 'gives one by its id, with all there is to know' {
