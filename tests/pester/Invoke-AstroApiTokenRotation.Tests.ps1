@@ -62,6 +62,32 @@ Describe 'Invoke-AstroApiTokenRotation' {
         $failure.Output.Status | Should -Be 'Rotated'
     }
 
+    It 'works on as many tokens at once as -ThrottleLimit says, and on no more' {
+        1..4 | ForEach-Object { $null = New-Kept "limited-$_" }
+        # Each successor is held before it is made, so that one can count who is at it.
+        $null = Add-EmulatorFault @{ method = 'POST'; path = '/tokens$'; count = 0; hold = 'before' }
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault())
+        try {
+            $null = $shell.AddScript({
+                    param($Module, $Connection)
+                    Import-Module $Module, Microsoft.PowerShell.SecretManagement
+                    Invoke-AstroApiTokenRotation -Name 'limited-*' -Vault V -SecretName { $_.Name } -ThrottleLimit 2 -Connection $Connection -Confirm:$false
+                }).AddArgument((Get-Module AstroAuth).Path).AddArgument((Get-AstroConnection -Default))
+            $running = $shell.BeginInvoke()
+            $deadline = [DateTime]::UtcNow.AddSeconds(20)
+            while ((Get-EmulatorFault).held -lt 2 -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
+            # Time for a third to come.
+            Start-Sleep -Milliseconds 1500
+            (Get-EmulatorFault).held | Should -Be 2
+            Clear-EmulatorFault
+            $shell.EndInvoke($running).Status | Should -Be (@('Rotated') * 4)
+        }
+        finally {
+            Clear-EmulatorFault
+            $shell.Dispose()
+        }
+    }
+
     It 'does nothing when two tokens would share a secret' {
         $ids = 'shared', 'shared' | ForEach-Object { (New-AstroApiToken $_ -Role ORGANIZATION_MEMBER).Id }
         Clear-EmulatorRequest
