@@ -3,7 +3,8 @@
 BeforeDiscovery {
     $manifest = Import-PowerShellDataFile (Join-Path $env:ASTROAUTH_STAGED 'AstroAuth.psd1')
     $cmdlets = $manifest.CmdletsToExport | ForEach-Object { @{ Name = $_ } }
-    $changing = 'New', 'Set', 'Disconnect', 'Connect', 'Convert', 'Import', 'Invoke', 'Remove', 'Start', 'Suspend', 'Resume', 'Publish', 'Restore' | ForEach-Object { @{ Verb = $_ } }
+    # Whoever only reads has no use for -WhatIf, nor has the choice among connections; a new verb has to know it.
+    $changing = $manifest.CmdletsToExport | Where-Object { $_ -notmatch '^(Get|Test|ConvertFrom|Select)-' } | ForEach-Object { @{ Name = $_ } }
 }
 
 BeforeAll {
@@ -143,8 +144,8 @@ Describe '<Name>' -ForEach $cmdlets {
 }
 
 Describe 'all of them' {
-    It 'know -WhatIf where they change something: <Verb>' -ForEach $changing {
-        foreach ($command in Get-Command -Module AstroAuth -Verb $Verb) { $command.Parameters.Keys | Should -Contain 'WhatIf' }
+    It 'know -WhatIf where they change something: <Name>' -ForEach $changing {
+        (Get-Command $Name).Parameters.Keys | Should -Contain 'WhatIf'
     }
 
     It 'do not know -WhatIf where they only read' {
