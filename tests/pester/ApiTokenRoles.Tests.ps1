@@ -1,6 +1,16 @@
 # Roles that tokens are given and lose.
 
-BeforeAll { . (Join-Path $PSScriptRoot 'Support/Places.ps1') }
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Support/Places.ps1')
+
+    # What -WhatIf says goes to the host, and from there into a transcript.
+    function Get-WhatIf([scriptblock] $Script) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $null = Start-Transcript -Path $file
+        try { & $Script } finally { $null = Stop-Transcript }
+        (Get-Content $file | Where-Object { $_ -like 'What if:*' }) -join "`n"
+    }
+}
 AfterAll { Stop-TestEmulator }
 
 Describe 'Add-AstroApiTokenRole' {
@@ -76,6 +86,18 @@ Describe 'Add-AstroApiTokenRole' {
         Get-Change | Should -BeNullOrEmpty
     }
 
+    It 'says with -WhatIf on what, in the words of the user and with its id: <Case>' -ForEach @(
+        @{ Case = 'a deployment by its name'; Role = 'DEPLOYMENT_ADMIN'; Places = { @{ Deployment = 'sales-etl' } }; Said = { "Add role DEPLOYMENT_ADMIN on deployment 'sales-etl' ($($sales.id))" } }
+        @{ Case = 'a workspace by its name'; Role = 'WORKSPACE_MEMBER'; Places = { @{ Workspace = $data.name } }; Said = { "Add role WORKSPACE_MEMBER on workspace '$($data.name)' ($($data.id))" } }
+        @{ Case = 'a deployment by its id'; Role = 'DEPLOYMENT_ADMIN'; Places = { @{ Deployment = $sales.id } }; Said = { "Add role DEPLOYMENT_ADMIN on deployment $($sales.id)" } }
+    ) {
+        $splat = & $Places
+        $token = New-AstroApiToken "said $Case" ORGANIZATION_MEMBER
+        $told = Get-WhatIf { $token | Add-AstroApiTokenRole $Role @splat -WhatIf }
+        $told | Should -Match ([regex]::Escape("`"$(& $Said)`""))
+        $told | Should -BeLike "*said $Case*"
+    }
+
     It 'completes the roles of what was named: <Line>' -ForEach @(
         @{ Line = 'Add-AstroApiTokenRole -Deployment d -DagId x -Role '; Expect = 'DAG_VIEWER', 'DAG_AUTHOR' }
         @{ Line = 'Add-AstroApiTokenRole -Workspace w -Role WORKSPACE_A'; Expect = 'WORKSPACE_ACCESSOR', 'WORKSPACE_AUTHOR' }
@@ -145,5 +167,15 @@ Describe 'Remove-AstroApiTokenRole' {
         $spread = New-Spread 'what if'
         Remove-AstroApiTokenRole -Id $spread -Workspace $data.id -WhatIf -PassThru | Should -BeNullOrEmpty
         Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'says with -WhatIf from what, in the words of the user and with its id: <Case>' -ForEach @(
+        @{ Case = 'workspace'; Places = { @{ Workspace = $data.name } }; Said = { "Remove role WORKSPACE_AUTHOR on workspace '$($data.name)' ($($data.id))" } }
+        @{ Case = 'DAG'; Places = { @{ Deployment = $sales.name; DagId = 'daily' } }; Said = { "Remove role DAG_VIEWER on DAG 'daily' of deployment '$($sales.name)' ($($sales.id))" } }
+        @{ Case = 'DAG tag'; Places = { @{ Deployment = $sales.name; DagTag = 'daily' } }; Said = { "Remove role DAG_VIEWER on DAGs tagged 'daily' of deployment '$($sales.name)' ($($sales.id))" } }
+    ) {
+        $splat = & $Places
+        $spread = New-Spread "said $Case"
+        Get-WhatIf { Remove-AstroApiTokenRole -Id $spread @splat -WhatIf } | Should -Match ([regex]::Escape("`"$(& $Said)`""))
     }
 }
