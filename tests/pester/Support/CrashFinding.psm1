@@ -105,7 +105,7 @@ function Get-RunFinding($Scene, $Case, $First, $Second, $Third) {
         if ($failed | Where-Object { -not $_.Reason }) { 'a failure without a reason' }
         # Where no vault took the value, the caller has it: it is never gone.
         if ($First.Handed -contains $false) { 'the value that no vault took is not in the result' }
-        elseif (-not $failed -and -not $First.Works) { 'it said all was well while the value in the vault was dead' }
+        elseif (-not $failed -and -not $First.Errors -and -not $First.Works) { 'it said all was well while the value in the vault was dead' }
     }
     # Others of that name, an unfinished successor or one that waits for its end, are said to be so.
     $statuses = @($Second.Results | ForEach-Object { "$($_.Status)" })

@@ -83,6 +83,8 @@ function New-CrashScene($Slot, [string] $Name, [string] $Strategy, [string] $Vau
     $isOwn = $kind['As'] -eq 'own'
     $role = $isOwn ? 'WORKSPACE_OWNER' : 'WORKSPACE_AUTHOR'
     $null = Send-SlotRequest $Slot POST '_emulator/clock' @{ reset = $true }
+    # Else the lists of a slot grow past a page, and a step more comes into each rotation.
+    $null = Send-SlotRequest $Slot POST '_emulator/reset'
     'faults', 'watched' | ForEach-Object { Send-SlotRequest $Slot DELETE "_emulator/$_" }
     $tokens = "v1/organizations/$($emulator.organization.id)/tokens"
     $owner = $emulator.tokens.organizationOwner.value
