@@ -110,6 +110,8 @@ public sealed class CliConfigTests : IDisposable
     [InlineData("contexts:\n  astronomer_io: token-as-text\n", "'astronomer_io' is not a map")]
     [InlineData("a: 1\nA: 2\n", "there twice, at line 2")]
     [InlineData("? [a, b]\n: c\n", "a name is missing")]
+    [InlineData("contexts: {\"a\\nb\": {}}\n", "a name holds more than one line at line 1")]
+    [InlineData("contexts:\n  a_io:\n    domain: \"astronomer.io\\nAll is well\"\n", "'domain' holds more than one line")]
     [InlineData("a: &x {b: c}\nd: *x\n", "alias at line 2")]
     [InlineData("a: \"\0\"\n", "it is not text")]
     public void what_is_no_such_file_is_one_clear_error(string text, string why, string? instead = null) =>

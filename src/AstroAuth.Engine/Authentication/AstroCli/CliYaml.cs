@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -72,6 +73,8 @@ internal static class CliYaml
             line = parser.Current?.Start.Line;
             if (ReadValue(parser, depth + 1) is not string key || map.ContainsKey(key))
                 throw new InvalidDataException($"a name is missing, or there twice, at line {line}");
+            if (key.Any(char.IsControl))
+                throw new InvalidDataException($"a name holds more than one line at line {line}");
             map.Add(key, ReadValue(parser, depth + 1));
         }
 
@@ -88,7 +91,14 @@ internal sealed class CliMap : Dictionary<string, object?>
     }
 
     /// <summary>The text under a name; null when it is empty or something else.</summary>
-    internal string? Text(string name) => TryGetValue(name, out var value) && value is string text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    /// <exception cref="InvalidDataException">It holds more than a line, which nothing that the CLI writes does.</exception>
+    internal string? Text(string name)
+    {
+        if (!TryGetValue(name, out var value) || value is not string text || string.IsNullOrWhiteSpace(text))
+            return null;
+        text = text.Trim();
+        return text.Any(char.IsControl) ? throw new InvalidDataException($"'{name}' holds more than one line") : text;
+    }
 
     /// <summary>The map under a name; an empty one when there is none.</summary>
     /// <exception cref="InvalidDataException">There is something else.</exception>
