@@ -62,30 +62,20 @@ Describe 'Invoke-AstroApiTokenRotation' {
         $failure.Output.Status | Should -Be 'Rotated'
     }
 
-    It 'works on as many tokens at once as -ThrottleLimit says, and on no more' {
-        1..4 | ForEach-Object { $null = New-Kept "limited-$_" }
-        # Each successor is held before it is made, so that one can count who is at it.
-        $null = Add-EmulatorFault @{ method = 'POST'; path = '/tokens$'; count = 0; hold = 'before' }
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault())
-        try {
-            $null = $shell.AddScript({
-                    param($Module, $Connection)
-                    Import-Module $Module, Microsoft.PowerShell.SecretManagement
-                    Invoke-AstroApiTokenRotation -Name 'limited-*' -Vault V -SecretName { $_.Name } -ThrottleLimit 2 -Connection $Connection -Confirm:$false
-                }).AddArgument((Get-Module AstroAuth).Path).AddArgument((Get-AstroConnection -Default))
-            $running = $shell.BeginInvoke()
-            $deadline = [DateTime]::UtcNow.AddSeconds(20)
-            while ((Get-EmulatorFault).held -lt 2 -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
-            # Time for a third to come.
-            Start-Sleep -Milliseconds 1500
-            (Get-EmulatorFault).held | Should -Be 2
-            Clear-EmulatorFault
-            $shell.EndInvoke($running).Status | Should -Be (@('Rotated') * 4)
+    It 'works on no more tokens at a time than -ThrottleLimit <Limit>' -ForEach @{ Limit = 1 }, @{ Limit = 2 } {
+        $names = 1..4 | ForEach-Object { "limited-$_-$([guid]::NewGuid().ToString('n').Substring(0, 6))" }
+        foreach ($name in $names) { $null = New-Kept $name }
+        Clear-EmulatorRequest
+        (Invoke-AstroApiTokenRotation -Name $names -Vault V -SecretName { $_.Name } -ThrottleLimit $Limit @quiet).Status | Should -Be (@('Rotated') * 4)
+        # Each is at work from the making of its successor to its own end, and the next begins after that.
+        $now = $most = 0
+        foreach ($request in Get-SentRequest | Where-Object { $_.method -eq 'DELETE' -or ($_.method -eq 'POST' -and $_.path -match '/tokens$') }) {
+            $now += $request.method -eq 'POST' ? 1 : -1
+            $most = [math]::Max($most, $now)
         }
-        finally {
-            Clear-EmulatorFault
-            $shell.Dispose()
-        }
+        $now | Should -Be 0
+        $most | Should -BeGreaterThan 0
+        $most | Should -BeLessOrEqual $Limit
     }
 
     It 'does nothing when two tokens would share a secret' {

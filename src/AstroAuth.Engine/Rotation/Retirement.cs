@@ -29,10 +29,10 @@ internal sealed class Retirement
                 return AstroRotationStatus.Skipped;
             }
 
+            result.NewId = claim.By;
+            result.OldTokenRetiresOn = claim.At;
             if (!IsDue(claim))
             {
-                result.NewId = claim.By;
-                result.OldTokenRetiresOn = claim.At;
                 result.Reason = $"it is removed on {Days.Say(claim.At ?? _scene.Now)}; its successor is {claim.By}";
                 return AstroRotationStatus.Skipped;
             }
@@ -40,7 +40,7 @@ internal sealed class Retirement
             if (await _scene.FindAsync(claim.By) is not null)
             {
                 await _scene.DeleteAsync(id);
-                result.NewId = claim.By;
+                result.OldTokenRetiresOn = null;
                 result.Reason = "its grace period is over";
                 return AstroRotationStatus.Retired;
             }
@@ -53,6 +53,8 @@ internal sealed class Retirement
             }
 
             await _scene.UnclaimAsync(token);
+            result.NewId = null;
+            result.OldTokenRetiresOn = null;
             result.Reason = $"its successor {claim.By} is gone, so that it stays";
             _scene.Api.Call.Sink.Warning($"The token '{token.Name}' ({token.Id}) was to be removed now, but {result.Reason}.");
             return AstroRotationStatus.Skipped;

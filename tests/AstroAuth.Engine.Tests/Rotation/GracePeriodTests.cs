@@ -35,6 +35,7 @@ public sealed class GracePeriodTests(EmulatorFixture fixture) : RotationTest(fix
         await Advance(TimeSpan.FromMinutes(16 + minutes));
         var results = await RotateAll(new AstroRotationRequest { OlderThan = TimeSpan.FromDays(5) }, null, null, "s", id, result.NewId!);
         Assert.Equal([AstroRotationStatus.Rotated, AstroRotationStatus.Skipped], results.OrderBy(r => r.Status).Select(r => r.Status));
+        Assert.Equal(minutes > 60, results.Single(r => r.Status == AstroRotationStatus.Rotated).OldTokenRetiresOn is null);
         Assert.Equal("mine", DescriptionOf((await Find(result.NewId!))!.Value));
         if (minutes > 60)
             await AssertWhole();
